@@ -1,0 +1,141 @@
+//! Who may do what: one table, asked by the buttons and by the deeds alike.
+
+use crate::{AccountId, CompanyNumber, Refusal};
+use serde::{Deserialize, Serialize};
+
+/// A role in one company.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    User,
+    Administrator,
+}
+
+impl Role {
+    pub const ALL: [Self; 2] = [Self::User, Self::Administrator];
+
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::User => "user",
+            Self::Administrator => "administrator",
+        }
+    }
+
+    #[must_use]
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.key() == key)
+    }
+}
+
+/// Everything in Balie that somebody may or may not do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Permit {
+    /// Home.
+    VisitCompany,
+    /// My company › General (G1).
+    ReadCompany,
+    /// My company › Users: the list and each person's page (U2, U4).
+    ReadUsers,
+    /// Add user (U1).
+    AddUser,
+    /// Resend email (U2).
+    ResendRegistration,
+    /// The provider's pages (O1).
+    VisitProvider,
+}
+
+/// Who is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Who {
+    /// Anybody with an active, unblocked membership of the company.
+    Member,
+    /// The company's active, unblocked administrators.
+    Administrator,
+    /// The provider's people.
+    Staff,
+}
+
+impl Permit {
+    pub const ALL: [Self; 6] =
+        [Self::VisitCompany, Self::ReadCompany, Self::ReadUsers, Self::AddUser, Self::ResendRegistration, Self::VisitProvider];
+
+    /// The table.
+    #[must_use]
+    pub const fn who(self) -> Who {
+        match self {
+            Self::VisitCompany => Who::Member,
+            Self::ReadCompany | Self::ReadUsers | Self::AddUser | Self::ResendRegistration => Who::Administrator,
+            Self::VisitProvider => Who::Staff,
+        }
+    }
+}
+
+/// What somebody who is signed in is, everywhere. Only memberships that count are in it: not those that are invited,
+/// awaiting approval or blocked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Standing {
+    pub account: AccountId,
+    pub staff: bool,
+    pub companies: Vec<(CompanyNumber, Role)>,
+}
+
+impl Standing {
+    /// Whether this person may do it. `company` is the company that it is done in; staff's deeds have none.
+    ///
+    /// # Errors
+    /// [`Refusal::NotAllowed`].
+    pub fn may(&self, permit: Permit, company: Option<CompanyNumber>) -> Result<(), Refusal> {
+        let role = company.and_then(|company| self.role_in(company));
+        let allowed = match permit.who() {
+            Who::Member => role.is_some(),
+            Who::Administrator => role == Some(Role::Administrator),
+            Who::Staff => self.staff,
+        };
+        if allowed { Ok(()) } else { Err(Refusal::NotAllowed) }
+    }
+
+    #[must_use]
+    pub fn role_in(&self, company: CompanyNumber) -> Option<Role> {
+        self.companies.iter().find(|(number, _)| *number == company).map(|(_, role)| *role)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HERE: CompanyNumber = CompanyNumber(10001);
+    const ELSEWHERE: CompanyNumber = CompanyNumber(10002);
+
+    fn standing(staff: bool, companies: &[(CompanyNumber, Role)]) -> Standing {
+        Standing { account: AccountId(uuid::Uuid::nil()), staff, companies: companies.to_vec() }
+    }
+
+    #[test]
+    fn every_permit_for_every_caller() {
+        let user = standing(false, &[(HERE, Role::User)]);
+        let administrator = standing(false, &[(HERE, Role::Administrator)]);
+        let neighbour = standing(false, &[(ELSEWHERE, Role::Administrator)]);
+        let staff = standing(true, &[]);
+        let nobody = standing(false, &[]);
+        for permit in Permit::ALL {
+            let allowed = |who: &Standing| who.may(permit, Some(HERE)).is_ok();
+            let row = [allowed(&nobody), allowed(&user), allowed(&administrator), allowed(&neighbour), allowed(&staff)];
+            let expected = match permit {
+                Permit::VisitCompany => [false, true, true, false, false],
+                Permit::ReadCompany | Permit::ReadUsers | Permit::AddUser | Permit::ResendRegistration => {
+                    [false, false, true, false, false]
+                }
+                Permit::VisitProvider => [false, false, false, false, true],
+            };
+            assert_eq!(row, expected, "{permit:?}");
+        }
+    }
+
+    #[test]
+    fn a_company_deed_without_a_company_is_nobodys() {
+        let administrator = standing(false, &[(HERE, Role::Administrator)]);
+        assert_eq!(administrator.may(Permit::AddUser, None), Err(Refusal::NotAllowed));
+    }
+}

@@ -1,0 +1,117 @@
+//! What a rule answers when it says no. Every refusal has a text in both languages (`app/src/texts`), matched without a wildcard.
+
+use serde::{Deserialize, Serialize};
+
+/// A rule said no.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Refusal {
+    /// Nobody is signed in, or the session ended.
+    SignedOut,
+    /// Signed in, but this is not theirs to do.
+    NotAllowed,
+    /// A1: one answer for a wrong password, an unknown username, a blocked and a locked account.
+    SignIn,
+    /// Too many tries from one network address (A3), or more people at once than the machine can hash passwords for.
+    Busy,
+    /// What was filled in can't be used; each field says why.
+    Fields(Vec<(FieldName, Problem)>),
+    /// U1: a company without a domain has nobody to add.
+    NoDomain,
+    /// U1: this address is a user of the company already.
+    AlreadyHere,
+    /// U1: joining a second company is not open.
+    AddressTaken,
+    /// U2: a registration that is complete needs no mail.
+    AlreadyRegistered,
+    /// U4: an account that is blocked gets no mail.
+    Blocked,
+    /// A6: the state of a link from a mail that is not open any more.
+    Link(LinkState),
+    /// Somebody else changed it in between: look again.
+    Changed,
+}
+
+impl Refusal {
+    #[must_use]
+    pub fn field(name: FieldName, problem: Problem) -> Self {
+        Self::Fields(vec![(name, problem)])
+    }
+}
+
+/// A6: what became of a link that can't be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum LinkState {
+    /// It did its work.
+    Used,
+    /// Its time is over. A new one can be asked for.
+    Expired,
+    /// A newer mail took its place.
+    Replaced,
+    /// Whoever sent it took it back: the person is blocked or no longer invited.
+    Withdrawn,
+    /// No such link was ever sent.
+    Unknown,
+}
+
+/// The fields of Balie's forms, by the names that they have in HTML.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FieldName {
+    Role,
+    Username,
+    Name,
+    Phone,
+    Country,
+    Password,
+    NewPassword,
+    RepeatPassword,
+}
+
+impl FieldName {
+    /// The `name` and `id` in HTML.
+    #[must_use]
+    pub const fn html(self) -> &'static str {
+        match self {
+            Self::Role => "role",
+            Self::Username => "username",
+            Self::Name => "name",
+            Self::Phone => "phone",
+            Self::Country => "country",
+            Self::Password => "password",
+            Self::NewPassword => "new_password",
+            Self::RepeatPassword => "repeat_password",
+        }
+    }
+}
+
+/// Why a field can't be used.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Problem {
+    Missing,
+    /// At most so many characters.
+    TooLong(u16),
+    /// At least so many characters.
+    TooShort(u16),
+    /// Not one e-mail address.
+    NotAnAddress,
+    /// More than one address in a field for one.
+    SeveralAddresses,
+    /// The domain is none of the company's; these are.
+    ForeignDomain(Vec<String>),
+    /// Line breaks or other control characters.
+    ControlCharacters,
+    /// Not a telephone number.
+    NotAPhoneNumber,
+    NotACountry,
+    NotAChoice,
+    /// A2: holds the person's name or address.
+    PersonalPassword,
+    /// A2: the same few characters again and again.
+    RepetitivePassword,
+    /// A2: on the list of commonly used passwords, or easily guessed.
+    GuessablePassword,
+    /// A2: the password that is in use now.
+    SamePassword,
+    /// The two passwords differ.
+    NotRepeated,
+}
