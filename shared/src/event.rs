@@ -13,8 +13,10 @@ pub enum Event {
     SignedOut { account: AccountId },
     /// A3: five wrong passwords in a row.
     AccountLocked { account: AccountId },
+    /// A3: an administrator took the lock away.
+    AccountUnlocked { company: CompanyNumber, account: AccountId },
     /// U1: an administrator added somebody, who is mailed to complete the registration.
-    UserAdded { company: CompanyNumber, account: AccountId, role: Role },
+    UserAdded { company: CompanyNumber, account: AccountId, role: Role, blocked: bool },
     /// U2: a new link and a new month.
     RegistrationResent { company: CompanyNumber, account: AccountId },
     /// U2: the person set a password and is in.
@@ -35,6 +37,7 @@ impl Event {
             Self::SignedIn { .. } => "signed_in",
             Self::SignedOut { .. } => "signed_out",
             Self::AccountLocked { .. } => "account_locked",
+            Self::AccountUnlocked { .. } => "account_unlocked",
             Self::UserAdded { .. } => "user_added",
             Self::RegistrationResent { .. } => "registration_resent",
             Self::RegistrationCompleted { .. } => "registration_completed",
@@ -48,7 +51,8 @@ impl Event {
     #[must_use]
     pub const fn company(&self) -> Option<CompanyNumber> {
         match self {
-            Self::UserAdded { company, .. } | Self::RegistrationResent { company, .. } | Self::RegistrationCompleted { company, .. } => {
+            Self::AccountUnlocked { company, .. }
+            | Self::UserAdded { company, .. } | Self::RegistrationResent { company, .. } | Self::RegistrationCompleted { company, .. } => {
                 Some(*company)
             }
             Self::SignedIn { .. }
@@ -67,6 +71,7 @@ impl Event {
             Self::SignedIn { account }
             | Self::SignedOut { account }
             | Self::AccountLocked { account }
+            | Self::AccountUnlocked { account, .. }
             | Self::UserAdded { account, .. }
             | Self::RegistrationResent { account, .. }
             | Self::RegistrationCompleted { account, .. }
@@ -81,6 +86,7 @@ impl Event {
     pub const fn rooms(&self) -> &'static [Room] {
         match self {
             Self::AccountLocked { .. }
+            | Self::AccountUnlocked { .. }
             | Self::UserAdded { .. }
             | Self::RegistrationResent { .. }
             | Self::RegistrationCompleted { .. }

@@ -41,6 +41,8 @@ pub enum Permit {
     AddUser,
     /// Resend email (U2).
     ResendRegistration,
+    /// Unlock (A3).
+    UnlockUser,
     /// The provider's pages (O1).
     VisitProvider,
 }
@@ -57,15 +59,15 @@ pub enum Who {
 }
 
 impl Permit {
-    pub const ALL: [Self; 6] =
-        [Self::VisitCompany, Self::ReadCompany, Self::ReadUsers, Self::AddUser, Self::ResendRegistration, Self::VisitProvider];
+    pub const ALL: [Self; 7] =
+        [Self::VisitCompany, Self::ReadCompany, Self::ReadUsers, Self::AddUser, Self::ResendRegistration, Self::UnlockUser, Self::VisitProvider];
 
     /// The table.
     #[must_use]
     pub const fn who(self) -> Who {
         match self {
             Self::VisitCompany => Who::Member,
-            Self::ReadCompany | Self::ReadUsers | Self::AddUser | Self::ResendRegistration => Who::Administrator,
+            Self::ReadCompany | Self::ReadUsers | Self::AddUser | Self::ResendRegistration | Self::UnlockUser => Who::Administrator,
             Self::VisitProvider => Who::Staff,
         }
     }
@@ -124,7 +126,7 @@ mod tests {
             let row = [allowed(&nobody), allowed(&user), allowed(&administrator), allowed(&neighbour), allowed(&staff)];
             let expected = match permit {
                 Permit::VisitCompany => [false, true, true, false, false],
-                Permit::ReadCompany | Permit::ReadUsers | Permit::AddUser | Permit::ResendRegistration => {
+                Permit::ReadCompany | Permit::ReadUsers | Permit::AddUser | Permit::ResendRegistration | Permit::UnlockUser => {
                     [false, false, true, false, false]
                 }
                 Permit::VisitProvider => [false, false, false, false, true],

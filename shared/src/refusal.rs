@@ -23,6 +23,8 @@ pub enum Refusal {
     AddressTaken,
     /// U2: a registration that is complete needs no mail.
     AlreadyRegistered,
+    /// A3: nothing to unlock.
+    NotLocked,
     /// U4: an account that is blocked gets no mail.
     Blocked,
     /// A6: the state of a link from a mail that is not open any more.

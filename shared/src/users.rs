@@ -71,6 +71,14 @@ impl Facts {
             Membership::AwaitingApproval | Membership::Active => Err(Refusal::AlreadyRegistered),
         }
     }
+
+    /// A3: whether *Unlock* makes sense.
+    ///
+    /// # Errors
+    /// [`Refusal::NotLocked`].
+    pub fn may_unlock(&self, now: Time) -> Result<(), Refusal> {
+        if self.locked_until.is_some_and(|until| until > now) { Ok(()) } else { Err(Refusal::NotLocked) }
+    }
 }
 
 /// The statuses without their dates: the filter of the list.
@@ -304,6 +312,8 @@ pub struct UserDetails {
     pub mail: Option<MailShown>,
     /// U2, as the deed will decide it.
     pub may_resend: Result<(), Refusal>,
+    /// A3, as the deed will decide it.
+    pub may_unlock: Result<(), Refusal>,
 }
 
 /// A letter's fate.
@@ -365,6 +375,14 @@ mod tests {
         assert_eq!(Facts { blocked: true, ..invited }.may_resend(), Err(Refusal::Blocked));
         assert_eq!(Facts { membership: Membership::Active, ..invited }.may_resend(), Err(Refusal::AlreadyRegistered));
         assert_eq!(Facts { membership: Membership::AwaitingApproval, ..invited }.may_resend(), Err(Refusal::AlreadyRegistered));
+    }
+
+    #[test]
+    fn only_a_lock_that_holds_can_be_taken_away() {
+        let facts = Facts { membership: Membership::Active, blocked: false, locked_until: None, has_access: false };
+        assert_eq!(facts.may_unlock(NOW), Err(Refusal::NotLocked));
+        assert_eq!(Facts { locked_until: Some(NOW), ..facts }.may_unlock(NOW), Err(Refusal::NotLocked));
+        assert_eq!(Facts { locked_until: Some(LATER), ..facts }.may_unlock(NOW), Ok(()));
     }
 
     fn filled_in() -> UserForm {

@@ -1,0 +1,57 @@
+//! The few things that need the browser's document. They only run in event handlers and effects, so never on the server.
+
+use leptos::{
+    prelude::*,
+    wasm_bindgen::JsCast,
+    web_sys::{HtmlElement, HtmlInputElement},
+};
+
+fn element(id: &str) -> Option<HtmlElement> {
+    document().get_element_by_id(id)?.dyn_into().ok()
+}
+
+/// Moves the focus. The router turns a link to `#id` into a change of address, which scrolls but leaves the focus where it was.
+pub fn focus(id: &str) {
+    if let Some(element) = element(id) {
+        let _ = element.focus();
+    }
+}
+
+/// Closes a popover, where the browser knows popovers.
+pub fn close_popover(id: &str) {
+    if let Some(element) = element(id) {
+        let _ = element.hide_popover();
+    }
+}
+
+/// Ties a signal to a field that the server rendered. At first the field wins: people type before WebAssembly arrives, and what
+/// they typed must neither vanish nor escape the live checks. From then on the signal wins.
+pub fn bind(signal: RwSignal<String>, read: Box<dyn Fn() -> Option<String>>, write: Box<dyn Fn(&str)>) {
+    Effect::new(move |adopted: Option<bool>| {
+        let wanted = signal.get();
+        let Some(shown) = read() else { return false };
+        if shown != wanted {
+            if adopted == Some(true) {
+                write(&wanted);
+            } else {
+                signal.set(shown);
+            }
+        }
+        true
+    });
+}
+
+/// Which of a group of radio buttons is chosen.
+pub fn chosen(name: &str) -> Option<String> {
+    let chosen = document().query_selector(&format!("input[name=\"{name}\"]:checked")).ok()??;
+    Some(chosen.dyn_into::<HtmlInputElement>().ok()?.value())
+}
+
+/// Brings the current entry of a row that scrolls into the row's sight. Not `scrollIntoView`, which moves the page as well.
+pub fn reveal_current(list: &HtmlElement) {
+    let Ok(Some(current)) = list.query_selector("[aria-current]") else { return };
+    let Ok(Some(entry)) = current.closest("li") else { return };
+    let Ok(entry) = entry.dyn_into::<HtmlElement>() else { return };
+    let before = entry.offset_left() - list.offset_left();
+    list.set_scroll_left(before - (list.client_width() - entry.offset_width()) / 2);
+}

@@ -1,0 +1,59 @@
+use leptos::{html, prelude::*};
+
+use super::{Glyph, Icon, Text, dom};
+
+/// All that is wrong with a form, above it. It takes the focus when it appears, and its links lead to the fields.
+#[component]
+pub fn ErrorSummary(
+    #[prop(into)] title: Text,
+    /// The field's id and what is wrong with it; an empty id is for what belongs to no field.
+    #[prop(into)]
+    errors: Signal<Vec<(String, String)>>,
+) -> impl IntoView {
+    let node = NodeRef::<html::Div>::new();
+    Effect::new(move |_| {
+        if errors.with(|errors| errors.is_empty()) {
+            return;
+        }
+        if let Some(summary) = node.get() {
+            let _ = summary.focus();
+        }
+    });
+    let title = title.into_owned();
+    move || {
+        let errors = errors.get();
+        let title = title.clone();
+        (!errors.is_empty()).then(|| {
+            view! {
+                <div class="error-summary" tabindex="-1" node_ref=node>
+                    <div role="alert">
+                        <h2 class="error-summary-title">
+                            <Icon glyph=Glyph::Warning />
+                            <span>{title}</span>
+                        </h2>
+                        <ul>{errors.into_iter().map(entry).collect_view()}</ul>
+                    </div>
+                </div>
+            }
+        })
+    }
+}
+
+fn entry((field, message): (String, String)) -> AnyView {
+    if field.is_empty() {
+        return view! { <li>{message}</li> }.into_any();
+    }
+    let go_to = move |field: &str, ev: leptos::ev::MouseEvent| {
+        ev.prevent_default();
+        dom::focus(field);
+    };
+    let href = format!("#{field}");
+    view! {
+        <li>
+            <a href=href on:click=move |ev| go_to(&field, ev)>
+                {message}
+            </a>
+        </li>
+    }
+    .into_any()
+}

@@ -1,0 +1,66 @@
+import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page } from '@playwright/test';
+import { hydrated } from './steps.ts';
+import { visitOf } from './watch.ts';
+
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice'];
+const THEMES = ['light', 'dark'] as const;
+
+/** Loads the page in both themes and lets axe look at each. */
+export async function axe(page: Page) {
+  const { url } = visitOf(page).server;
+  const found: string[] = [];
+  for (const theme of THEMES) {
+    await page.context().addCookies([{ name: 'theme', value: theme, url }]);
+    await page.reload();
+    await hydrated(page);
+    found.push(...(await findings(page, theme)));
+  }
+  expect(found, `axe on ${page.url()}`).toEqual([]);
+}
+
+/** As `axe`, for a state that a reload would lose: the themes are the system's, so no theme may have been chosen. */
+export async function axeAsIs(page: Page) {
+  const found: string[] = [];
+  for (const theme of THEMES) {
+    await page.emulateMedia({ colorScheme: theme });
+    found.push(...(await findings(page, theme)));
+  }
+  expect(found, `axe on ${page.url()}`).toEqual([]);
+}
+
+async function findings(page: Page, theme: string): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
+  return violations.flatMap(({ id, help, nodes }) =>
+    nodes.map((node) => `${theme}: ${id} (${help}) at ${node.target.join(' ')}\n  ${node.html}\n  ${node.failureSummary}`),
+  );
+}
+
+/** How light the page's background is, 0 to 1, whatever notation the colour is written in. */
+export function lightness(page: Page): Promise<number> {
+  return page.evaluate(() => {
+    const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true })!;
+    for (const element of [document.documentElement, document.body]) {
+      canvas.fillStyle = getComputedStyle(element).backgroundColor;
+      canvas.fillRect(0, 0, 1, 1);
+    }
+    const [red, green, blue, alpha] = canvas.getImageData(0, 0, 1, 1).data;
+    if (alpha < 255) throw new Error('neither html nor body has an opaque background');
+    return (0.2126 * red + 0.7152 * green + 0.0722 * blue) / 255;
+  });
+}
+
+/** For people who want to see the pages: BALIE_SHOTS names a folder. */
+export async function photograph(page: Page, name: string) {
+  const folder = process.env.BALIE_SHOTS;
+  if (folder) await page.screenshot({ path: join(folder, `${name.replaceAll(' ', '-')}.png`), fullPage: true });
+}
+
+export async function expectNoSidewaysScroll(page: Page) {
+  const [content, screen] = await page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    return [scrollWidth, clientWidth];
+  });
+  expect(content, `${page.url()} fits its screen`).toBeLessThanOrEqual(screen);
+}

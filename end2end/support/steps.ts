@@ -1,0 +1,156 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+import { BRUGGENBOUW, NEW_PASSWORD, PASSWORD, type Person } from './people.ts';
+import { visitOf } from './watch.ts';
+
+export const field = (page: Page, name: string) => page.locator(`[name="${name}"]`);
+
+/** The form that holds this field; found so, it is the same in every language. */
+export const formWith = (page: Page, name: string) => page.locator(`form:has([name="${name}"])`);
+
+export const submit = (page: Page, name: string) =>
+  formWith(page, name).locator('button:not([type="button"]):not([type="reset"])').click();
+
+export async function hydrated(page: Page) {
+  if (visitOf(page).script) await page.locator('html[data-hydrated="true"]').waitFor({ state: 'attached' });
+}
+
+export async function go(page: Page, path: string) {
+  const answer = await page.goto(path);
+  await hydrated(page);
+  return answer;
+}
+
+/** Waits until this path is shown; the query is free. */
+export async function at(page: Page, path: string | RegExp) {
+  const fits = (url: URL) => (typeof path === 'string' ? url.pathname === path : path.test(url.pathname));
+  await expect(page).toHaveURL(fits);
+  await hydrated(page);
+}
+
+export const HOME = /^\/company\/\d+$/;
+
+export async function fillSignIn(page: Page, username: string, password: string) {
+  await field(page, 'username').fill(username);
+  await field(page, 'password').fill(password);
+  await submit(page, 'password');
+}
+
+export async function signIn(page: Page, username: string, password = PASSWORD) {
+  await go(page, '/login');
+  await fillSignIn(page, username, password);
+  await at(page, HOME);
+}
+
+/** As `signIn`, but uses the session of an earlier test where there is one: not for tests that sign out. */
+export async function enter(page: Page, username: string, path = '/') {
+  const { sessions } = visitOf(page).server;
+  const session = sessions.get(username);
+  if (session) await page.context().addCookies(session);
+  else {
+    await signIn(page, username);
+    sessions.set(username, await sessionCookies(page));
+  }
+  await go(page, path);
+}
+
+export const sessionCookies = async (page: Page) => (await page.context().cookies()).filter((cookie) => cookie.httpOnly);
+
+export const accountMenu = (page: Page, name: string | RegExp) =>
+  page.getByRole('banner').locator('button, summary').filter({ hasText: name });
+
+export const SIGN_OUT = /^\s*(Sign out|Afmelden|Uitloggen)\s*$/;
+
+export const signOutButton = (page: Page) =>
+  page.getByRole('banner').locator('button, [role="menuitem"]').filter({ hasText: SIGN_OUT });
+
+export async function signOut(page: Page) {
+  await reveal(signOutButton(page));
+  await signOutButton(page).click();
+  await at(page, '/login');
+}
+
+/** Opens the menu that hides this control, if one does. */
+export async function reveal(control: Locator) {
+  await control.waitFor({ state: 'attached' });
+  if (await control.isVisible()) return;
+  const opener = await control.evaluate((hidden) => {
+    const popover = hidden.closest('[popover]');
+    if (popover) return `[popovertarget="${popover.id}"]`;
+    const details = hidden.closest('details');
+    if (details) return `details:nth-of-type(${[...document.querySelectorAll('details')].indexOf(details) + 1})`;
+    return `[aria-controls="${hidden.parentElement?.closest('[id]')?.id}"]`;
+  });
+  const page = control.page();
+  const nth = opener.match(/^details:nth-of-type\((\d+)\)$/);
+  await (nth ? page.locator('details').nth(Number(nth[1]) - 1).locator('summary') : page.locator(opener).first()).click();
+  await expect(control).toBeVisible();
+}
+
+export const usersPath = (company = BRUGGENBOUW) => `/company/${company}/users`;
+
+export async function fillUser(page: Page, person: Person) {
+  await field(page, 'username').fill(person.username);
+  await field(page, 'name').fill(person.name);
+  await submit(page, 'username');
+}
+
+export async function addUser(page: Page, person: Person, company = BRUGGENBOUW) {
+  await go(page, `${usersPath(company)}/new`);
+  await fillUser(page, person);
+  await at(page, /\/users(\/(?!new$)[^/]+)?$/);
+}
+
+const usersTable = (page: Page) => page.getByRole('main').getByRole('table');
+
+/** The rows that show somebody; a row that says that nobody was found holds no address. */
+export const userRows = (page: Page) => usersTable(page).getByRole('row').filter({ hasText: '@' });
+
+export const row = (page: Page, username: string) => userRows(page).filter({ hasText: username });
+
+/** Types into the search and waits until the URL, where filters live, holds the text. */
+export async function searchUsers(page: Page, text: string, company = BRUGGENBOUW) {
+  await go(page, usersPath(company));
+  const search = page.getByRole('main').getByRole('searchbox');
+  await search.fill(text);
+  await search.press('Enter');
+  await expect(page).toHaveURL((url) => [...url.searchParams.values()].includes(text));
+  await hydrated(page);
+}
+
+export async function openUser(page: Page, username: string, company = BRUGGENBOUW) {
+  await searchUsers(page, username, company);
+  await row(page, username).locator('a[href*="/users/"]').first().click();
+  await at(page, /\/users\/[^/]+$/);
+}
+
+export async function fillPassword(page: Page, password: string, repeat = password) {
+  await field(page, 'new_password').fill(password);
+  await field(page, 'repeat_password').fill(repeat);
+  await submit(page, 'new_password');
+}
+
+export async function complete(page: Page, link: string, password = NEW_PASSWORD) {
+  await go(page, link);
+  await fillPassword(page, password);
+  await at(page, HOME);
+}
+
+/** Switches the language or the theme in the top bar. */
+export async function choose(page: Page, name: 'language' | 'theme', value: string) {
+  const control = page
+    .locator(`button[name="${name}"][value="${value}"]`)
+    .or(page.locator(`form:has(input[type="hidden"][name="${name}"][value="${value}"]) button`))
+    .first();
+  await reveal(control);
+  await control.click();
+}
+
+export const heading = (page: Page) => page.getByRole('heading', { level: 1 });
+
+/** The form as a browser would send it, for requests made by hand. */
+export async function readForm(page: Page, name: string) {
+  return formWith(page, name).evaluate((form: HTMLFormElement) => ({
+    action: form.getAttribute('action') ?? location.pathname,
+    fields: Object.fromEntries([...new FormData(form)].map(([key, value]) => [key, String(value)])),
+  }));
+}

@@ -1,0 +1,24 @@
+# shellcheck shell=bash
+# Sourced. How many tests a run passed and failed, read from what the runner wrote: prints "passed failed".
+
+# nextest:     Summary [   1.234s] 12 tests run: 11 passed (1 slow), 1 failed, 2 skipped
+# cargo test:  test result: FAILED. 3 passed; 1 failed; 0 ignored; …
+# A test program that crashed has a "Running" line and no result: one failure.
+count_rust() {
+  sed -E 's/\x1b\[[0-9;]*m//g' "$1" | awk '
+    /^ *Summary \[.*\] .* tests? run: / {
+      sub(/^ *Summary \[[^]]*\] */, ""); split($1, of, "/"); total = (2 in of) ? of[2] : of[1]
+      sub(/^.* run: /, ""); passed += $1; failed += total - $1
+    }
+    /^ +Running .*\(.*\)$/ { running++ }
+    /^test result: / { results++; passed += $4; failed += $6 }
+    END { if (running > results) failed += running - results; print passed + 0, failed + 0 }'
+}
+
+# Playwright: the report of its `json` reporter. A test that passes only when repeated has not passed.
+count_playwright() {
+  node -e '
+    const { stats, errors } = JSON.parse(require("fs").readFileSync(process.argv[1], "utf8"));
+    console.log(stats.expected, stats.unexpected + stats.flaky + errors.length);
+  ' "$1" 2>/dev/null || echo "0 0"
+}

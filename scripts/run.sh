@@ -1,0 +1,16 @@
+#!/usr/bin/env bash
+# Builds Balie as it is shipped and starts it with the demo. Later runs start at once.
+source "$(dirname "$0")/lib.sh"
+source scripts/env.sh
+source scripts/data.sh
+
+check_address run
+scripts/setup.sh
+use_rust
+[ -x "$TARGET/release/balie" ] || say "Building client and server: 10 to 20 minutes this first time, afterwards only what changed"
+cargo xtask client --release
+cargo build --release --package app
+prepare_data "$TARGET/release/balie"
+export BALIE_SITE="${BALIE_SITE:-$TARGET/site}"
+say "Balie: http://$BALIE_ADDR  (end with Ctrl-C)"
+exec "$TARGET/release/balie" serve

@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# The races of server/tests/races.rs, many more of them, against databases that write as durably as real ones.
+source "$(dirname "$0")/lib.sh"
+source scripts/env.sh
+source scripts/postgres.sh
+trap 'stop_postgres || true' EXIT
+trap 'exit 130' INT TERM
+
+scripts/setup.sh --tests
+use_rust
+start_postgres durable
+# The whole workspace is named so that what `make test` compiled is used again.
+BALIE_SOAK=1 cargo test --workspace --test races --no-fail-fast -- --nocapture --test-threads=1

@@ -1,0 +1,269 @@
+//! Two native pools behind one enum, and one SQL text for both.
+//!
+//! Reads go straight to [`Db`]. What changes something goes through [`crate::deed::Deed`], which owns the only [`Tx`]; the few writes that
+//! are no deeds (a session's last sight, a letter's claim) are single statements by [`Db::tick`].
+
+use crate::error::Result;
+use shared::{AccountId, CompanyNumber, Time};
+use sqlx::{
+    FromRow, PgPool, Postgres, Sqlite, SqlitePool, SqlSafeStr, SqlStr, Transaction,
+    postgres::{PgConnectOptions, PgPoolOptions, PgRow},
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous},
+};
+use std::{str::FromStr, time::Duration};
+use uuid::Uuid;
+
+/// The database.
+#[derive(Clone, Debug)]
+pub enum Db {
+    /// One writer, several readers: WAL lets them not wait for each other.
+    Sqlite { read: SqlitePool, write: SqlitePool },
+    Postgres(PgPool),
+}
+
+/// One transaction. Only [`crate::deed`] can commit it.
+pub enum Tx {
+    Sqlite(Transaction<'static, Sqlite>),
+    Postgres(Transaction<'static, Postgres>),
+}
+
+/// A row that both databases can give.
+pub trait Record: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin {}
+impl<T> Record for T where T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin {}
+
+/// A statement with its values. Placeholders are `$1`, `$2`, … on both databases. Made by [`sql!`](crate::sql).
+pub struct Query {
+    text: SqlStr,
+    values: Vec<Value>,
+}
+
+/// A value for a placeholder.
+#[derive(Clone, Debug)]
+pub enum Value {
+    Integer(Option<i64>),
+    Text(Option<String>),
+    Boolean(bool),
+    Id(Option<Uuid>),
+    Bytes(Vec<u8>),
+}
+
+/// `sql!("SELECT … WHERE id = $1", id)`.
+#[macro_export]
+macro_rules! sql {
+    ($text:expr $(, $value:expr)* $(,)?) => {
+        $crate::db::Query::new($text, vec![$($crate::db::Value::from($value)),*])
+    };
+}
+
+macro_rules! values_from {
+    ($($type:ty: $value:ident => $into:expr;)*) => {$(
+        impl From<$type> for Value {
+            fn from($value: $type) -> Self {
+                $into
+            }
+        }
+    )*};
+}
+values_from! {
+    i64: value => Self::Integer(Some(value));
+    Option<i64>: value => Self::Integer(value);
+    u32: value => Self::Integer(Some(value.into()));
+    Time: value => Self::Integer(Some(value.0));
+    Option<Time>: value => Self::Integer(value.map(|time| time.0));
+    CompanyNumber: value => Self::Integer(Some(value.0));
+    Option<CompanyNumber>: value => Self::Integer(value.map(|number| number.0));
+    &str: value => Self::Text(Some(value.to_owned()));
+    String: value => Self::Text(Some(value));
+    Option<String>: value => Self::Text(value);
+    Option<&str>: value => Self::Text(value.map(str::to_owned));
+    bool: value => Self::Boolean(value);
+    Uuid: value => Self::Id(Some(value));
+    Option<Uuid>: value => Self::Id(value);
+    AccountId: value => Self::Id(Some(value.0));
+    Option<AccountId>: value => Self::Id(value.map(|id| id.0));
+    Vec<u8>: value => Self::Bytes(value);
+    &[u8; 32]: value => Self::Bytes(value.to_vec());
+}
+
+impl Query {
+    #[must_use]
+    pub fn new(text: impl SqlSafeStr, values: Vec<Value>) -> Self {
+        Self { text: text.into_sql_str(), values }
+    }
+}
+
+/// Binds the values to a query of either database.
+macro_rules! bound {
+    ($query:expr, $values:expr) => {{
+        let mut query = $query;
+        for value in $values {
+            query = match value {
+                Value::Integer(value) => query.bind(value),
+                Value::Text(value) => query.bind(value),
+                Value::Boolean(value) => query.bind(value),
+                Value::Id(value) => query.bind(value),
+                Value::Bytes(value) => query.bind(value),
+            };
+        }
+        query
+    }};
+}
+
+impl Db {
+    /// Connects, and makes the file of a SQLite database that is not there yet.
+    ///
+    /// # Errors
+    /// When the URL can't be read or the database can't be reached.
+    pub async fn connect(url: &str) -> Result<Self> {
+        if url.starts_with("sqlite:") {
+            let options = SqliteConnectOptions::from_str(url)?
+                .create_if_missing(true)
+                .journal_mode(SqliteJournalMode::Wal)
+                // NORMAL can lose acknowledged commits when the power fails.
+                .synchronous(SqliteSynchronous::Full)
+                .foreign_keys(true)
+                // Keys compare by their bytes, under PostgreSQL's name for that.
+                .collation("C", |a, b| a.cmp(b))
+                .busy_timeout(Duration::from_secs(10))
+                .optimize_on_close(true, None);
+            let write = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
+            let read = SqlitePoolOptions::new().max_connections(8).connect_with(options.read_only(true).create_if_missing(false)).await?;
+            return Ok(Self::Sqlite { read, write });
+        }
+        let options = PgConnectOptions::from_str(url)?.application_name("balie");
+        Ok(Self::Postgres(PgPoolOptions::new().max_connections(20).acquire_timeout(Duration::from_secs(10)).connect_with(options).await?))
+    }
+
+    /// Brings the tables up to date.
+    ///
+    /// # Errors
+    /// When a migration fails, or the database is newer than the program.
+    pub async fn migrate(&self) -> Result<()> {
+        let migrations = sqlx::migrate!("./migrations");
+        match self {
+            Self::Sqlite { write, .. } => migrations.run(write).await?,
+            Self::Postgres(pool) => migrations.run(pool).await?,
+        }
+        Ok(())
+    }
+
+    /// # Errors
+    /// Whatever the database says.
+    pub async fn all<T: Record>(&self, query: Query) -> Result<Vec<T>> {
+        Ok(match self {
+            Self::Sqlite { read, .. } => bound!(sqlx::query_as(query.text), query.values).fetch_all(read).await?,
+            Self::Postgres(pool) => bound!(sqlx::query_as(query.text), query.values).fetch_all(pool).await?,
+        })
+    }
+
+    /// # Errors
+    /// Whatever the database says.
+    pub async fn maybe<T: Record>(&self, query: Query) -> Result<Option<T>> {
+        Ok(match self {
+            Self::Sqlite { read, .. } => bound!(sqlx::query_as(query.text), query.values).fetch_optional(read).await?,
+            Self::Postgres(pool) => bound!(sqlx::query_as(query.text), query.values).fetch_optional(pool).await?,
+        })
+    }
+
+    /// Exactly one row.
+    ///
+    /// # Errors
+    /// Whatever the database says, and when there is none.
+    pub async fn one<T: Record>(&self, query: Query) -> Result<T> {
+        self.maybe(query).await?.ok_or(sqlx::Error::RowNotFound.into())
+    }
+
+    /// One statement that writes and is no deed: nothing that a person decided. Answers with the rows changed.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub async fn tick(&self, query: Query) -> Result<u64> {
+        Ok(match self {
+            Self::Sqlite { write, .. } => bound!(sqlx::query(query.text), query.values).execute(write).await?.rows_affected(),
+            Self::Postgres(pool) => bound!(sqlx::query(query.text), query.values).execute(pool).await?.rows_affected(),
+        })
+    }
+
+    /// [`Self::tick`] with `RETURNING`.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub async fn tick_returning<T: Record>(&self, query: Query) -> Result<Option<T>> {
+        Ok(match self {
+            Self::Sqlite { write, .. } => bound!(sqlx::query_as(query.text), query.values).fetch_optional(write).await?,
+            Self::Postgres(pool) => bound!(sqlx::query_as(query.text), query.values).fetch_optional(pool).await?,
+        })
+    }
+
+    /// A read transaction that turned into a write would fail with BUSY whatever the timeout, hence IMMEDIATE.
+    pub(crate) async fn begin(&self) -> Result<Tx> {
+        Ok(match self {
+            Self::Sqlite { write, .. } => Tx::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
+            Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+        })
+    }
+
+    #[must_use]
+    pub const fn is_postgres(&self) -> bool {
+        matches!(self, Self::Postgres(_))
+    }
+
+    /// Waits until every connection is given back, and closes them.
+    pub async fn close(&self) {
+        match self {
+            Self::Sqlite { read, write } => {
+                read.close().await;
+                write.close().await;
+            }
+            Self::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+impl Tx {
+    pub(crate) async fn all<T: Record>(&mut self, query: Query) -> Result<Vec<T>> {
+        Ok(match self {
+            Self::Sqlite(tx) => bound!(sqlx::query_as(query.text), query.values).fetch_all(&mut **tx).await?,
+            Self::Postgres(tx) => bound!(sqlx::query_as(query.text), query.values).fetch_all(&mut **tx).await?,
+        })
+    }
+
+    pub(crate) async fn maybe<T: Record>(&mut self, query: Query) -> Result<Option<T>> {
+        Ok(match self {
+            Self::Sqlite(tx) => bound!(sqlx::query_as(query.text), query.values).fetch_optional(&mut **tx).await?,
+            Self::Postgres(tx) => bound!(sqlx::query_as(query.text), query.values).fetch_optional(&mut **tx).await?,
+        })
+    }
+
+    pub(crate) async fn execute(&mut self, query: Query) -> Result<u64> {
+        Ok(match self {
+            Self::Sqlite(tx) => bound!(sqlx::query(query.text), query.values).execute(&mut **tx).await?.rows_affected(),
+            Self::Postgres(tx) => bound!(sqlx::query(query.text), query.values).execute(&mut **tx).await?.rows_affected(),
+        })
+    }
+
+    /// Locks the rows that the statement finds until the transaction ends. SQLite has one writer, which is the lock.
+    pub(crate) async fn lock(&mut self, select_for_update: Query) -> Result<()> {
+        if let Self::Postgres(tx) = self {
+            bound!(sqlx::query(select_for_update.text), select_for_update.values).fetch_optional(&mut **tx).await?;
+        }
+        Ok(())
+    }
+
+    /// Tells every process that listens, when the transaction commits. On SQLite there is only this one, which is told after the commit.
+    pub(crate) async fn notify(&mut self, channel: &str, payload: &str) -> Result<()> {
+        if let Self::Postgres(tx) = self {
+            sqlx::query("SELECT pg_notify($1, $2)").bind(channel).bind(payload).execute(&mut **tx).await?;
+        }
+        Ok(())
+    }
+
+    /// The argument is what only [`crate::deed`] can make: a deed that is written down.
+    pub(crate) async fn commit(self, _written: crate::deed::Written) -> Result<()> {
+        match self {
+            Self::Sqlite(tx) => tx.commit().await?,
+            Self::Postgres(tx) => tx.commit().await?,
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,186 @@
+//! One deed, one transaction: state, history, letters and the live signal together, or nothing.
+//!
+//! Locks are rows, taken in one order, so that two deeds never wait for each other in a circle:
+//! **company → account → membership → link → everything else**; several of one kind in the order of their keys.
+//! PostgreSQL runs at READ COMMITTED with these locks rather than SERIALIZABLE with retries: a deed then runs once, so it may hash, draw
+//! random numbers and give out ids as it goes, and a lock says in one line which scarce thing it guards. SQLite has one writer.
+
+use crate::{
+    Desk,
+    callers::{self, Caller},
+    db::{Query, Record, Tx},
+    error::{Error, Result},
+    history, letters,
+    live::Signal,
+    sessions, sql,
+};
+use shared::{AccountId, CompanyNumber, Permit, Refusal, Time, event::Event, live::Topic};
+
+/// A deed under way. Dropped without [`Deed::commit`], nothing of it happened.
+pub struct Deed<'a> {
+    pub desk: &'a Desk,
+    pub now: Time,
+    tx: Tx,
+    actor: Option<AccountId>,
+    address: Option<String>,
+    signals: Vec<Signal>,
+}
+
+/// Proof that history, letters and signals are in the transaction. Only this module can make it, so only this module can commit.
+pub struct Written(());
+
+impl<'a> Deed<'a> {
+    /// A deed that needs no permit, because what is asked for proves itself: a password, a link.
+    ///
+    /// # Errors
+    /// When the database can't be reached.
+    pub async fn begin(desk: &'a Desk, by: &impl Caller) -> Result<Self> {
+        let address = Some(by.from().address_text());
+        Ok(Self { desk, now: desk.now(), tx: desk.db.begin().await?, actor: by.account(), address, signals: Vec::new() })
+    }
+
+    /// A deed of the system or of the command line.
+    ///
+    /// # Errors
+    /// When the database can't be reached.
+    pub async fn by_the_system(desk: &'a Desk) -> Result<Self> {
+        Ok(Self { desk, now: desk.now(), tx: desk.db.begin().await?, actor: None, address: None, signals: Vec::new() })
+    }
+
+    /// A deed in a company: locks the company, and asks the permit again in the transaction, since the session was read before it.
+    ///
+    /// # Errors
+    /// [`Refusal::NotAllowed`] when the doer was demoted, blocked or removed in between.
+    pub async fn permitted(desk: &'a Desk, by: &impl Caller, permit: Permit) -> Result<Self> {
+        let mut deed = Self::begin(desk, by).await?;
+        if let Some(company) = by.company() {
+            deed.lock_company(company).await?;
+        }
+        let account = by.account().ok_or(Refusal::SignedOut)?;
+        let standing = sessions::standing_in(&mut deed, account).await?;
+        callers::check(&standing, permit, by.company())?;
+        Ok(deed)
+    }
+
+    /// # Errors
+    /// Whatever the database says.
+    pub async fn lock_company(&mut self, company: CompanyNumber) -> Result<()> {
+        self.tx.lock(sql!("SELECT 1 FROM company WHERE number = $1 FOR UPDATE", company)).await
+    }
+
+    /// # Errors
+    /// Whatever the database says.
+    pub async fn lock_account(&mut self, account: AccountId) -> Result<()> {
+        self.tx.lock(sql!("SELECT 1 FROM account WHERE id = $1 FOR UPDATE", account)).await
+    }
+
+    /// # Errors
+    /// Whatever the database says.
+    pub async fn all<T: Record>(&mut self, query: Query) -> Result<Vec<T>> {
+        self.tx.all(query).await
+    }
+
+    /// # Errors
+    /// Whatever the database says.
+    pub async fn maybe<T: Record>(&mut self, query: Query) -> Result<Option<T>> {
+        self.tx.maybe(query).await
+    }
+
+    /// What is asked for by company and id, or [`Error::NotFound`].
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub async fn find<T: Record>(&mut self, query: Query) -> Result<T> {
+        self.tx.maybe(query).await?.ok_or(Error::NotFound)
+    }
+
+    /// # Errors
+    /// Whatever the database says.
+    pub async fn execute(&mut self, query: Query) -> Result<u64> {
+        self.tx.execute(query).await
+    }
+
+    /// An update that repeats the rule's condition: exactly one row, or somebody else was first.
+    ///
+    /// # Errors
+    /// [`Refusal::Changed`].
+    pub async fn exactly_one(&mut self, query: Query) -> Result<()> {
+        match self.tx.execute(query).await? {
+            1 => Ok(()),
+            0 => Err(Refusal::Changed.into()),
+            rows => Err(Error::internal(format!("an update of one row changed {rows}"))),
+        }
+    }
+
+    /// Ends the account's sessions, live pages included, on every instance (A7).
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub async fn end_sessions(&mut self, account: AccountId) -> Result<()> {
+        self.execute(sql!("DELETE FROM session WHERE account = $1", account)).await?;
+        self.signals.push(Signal::Account(account));
+        Ok(())
+    }
+
+    /// Ends one session.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub async fn end_session(&mut self, account: AccountId, token_hash: &[u8; 32]) -> Result<()> {
+        self.execute(sql!("DELETE FROM session WHERE account = $1 AND token_hash = $2", account, token_hash)).await?;
+        self.signals.push(Signal::Account(account));
+        Ok(())
+    }
+
+    /// The only way to commit: writes the history, queues the letters that belong to the event, and tells the open pages.
+    ///
+    /// # Errors
+    /// Whatever the database says; then nothing happened.
+    pub async fn commit(mut self, event: Event) -> Result<()> {
+        history::write(&mut self, &event).await?;
+        if letters::queue(&mut self, &event).await? {
+            self.signals.push(Signal::Letters);
+        }
+        self.add_topics(&event).await?;
+        for signal in &self.signals {
+            self.tx.notify(crate::live::CHANNEL, &signal.encode()).await?;
+        }
+        self.tx.commit(Written(())).await?;
+        if !self.desk.db.is_postgres() {
+            for signal in self.signals {
+                self.desk.live.tell(signal);
+            }
+        }
+        tracing::info!(event = event.kind(), "done");
+        Ok(())
+    }
+
+    pub(crate) const fn actor(&self) -> Option<AccountId> {
+        self.actor
+    }
+
+    /// Somebody who proved who they are only during the deed.
+    pub(crate) const fn done_by(&mut self, account: AccountId) {
+        self.actor = Some(account);
+    }
+
+    pub(crate) fn address(&self) -> Option<String> {
+        self.address.clone()
+    }
+
+    async fn add_topics(&mut self, event: &Event) -> Result<()> {
+        if event.rooms().is_empty() {
+            return Ok(());
+        }
+        let companies: Vec<(i64,)> = match event.company() {
+            Some(company) => vec![(company.0,)],
+            None => self.all(sql!("SELECT company FROM membership WHERE account = $1", event.subject())).await?,
+        };
+        for (company,) in companies {
+            for room in event.rooms() {
+                self.signals.push(Signal::Topic(Topic::Changed(CompanyNumber(company), *room)));
+            }
+        }
+        Ok(())
+    }
+}

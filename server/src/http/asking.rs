@@ -1,0 +1,41 @@
+//! Who asks, as far as that can be seen without a session: network address, browser, language.
+
+use crate::{Desk, callers::Anyone};
+use axum::{
+    extract::{ConnectInfo, Request, State},
+    http::{HeaderMap, header},
+    middleware::Next,
+    response::Response,
+};
+use axum_extra::extract::CookieJar;
+use shared::fields::Language;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+
+/// Puts an [`Anyone`] into the request, for pages, server functions and streams alike.
+pub(super) async fn recognise(State(desk): State<Desk>, mut request: Request, next: Next) -> Response {
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(addr)| addr.ip());
+    let headers = request.headers();
+    let forwarded = if desk.settings.behind_proxy { forwarded_for(headers) } else { None };
+    let anyone = Anyone {
+        address: forwarded.or(peer).unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED)),
+        agent: text(headers, header::USER_AGENT).to_owned(),
+        language: language(headers),
+    };
+    request.extensions_mut().insert(anyone);
+    next.run(request).await
+}
+
+/// The last entry is the one that our own proxy wrote; those before it can be anybody's invention.
+fn forwarded_for(headers: &HeaderMap) -> Option<IpAddr> {
+    headers.get_all("x-forwarded-for").iter().next_back()?.to_str().ok()?.rsplit(',').next()?.trim().parse().ok()
+}
+
+/// What was chosen in the top bar, else what the browser prefers.
+fn language(headers: &HeaderMap) -> Language {
+    let chosen = CookieJar::from_headers(headers).get("language").and_then(|cookie| Language::from_code(cookie.value()));
+    chosen.or_else(|| Language::preferred(text(headers, header::ACCEPT_LANGUAGE))).unwrap_or_default()
+}
+
+fn text(headers: &HeaderMap, name: header::HeaderName) -> &str {
+    headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+}

@@ -1,0 +1,122 @@
+//! The web server around the pages: who asks, what is let through, what goes into the log, and how it all ends.
+
+mod assets;
+mod asking;
+mod dev;
+mod events;
+mod guard;
+pub mod log;
+
+pub use assets::Client;
+
+use crate::{Desk, live, outbox, sessions};
+use axum::{Router, extract::State, http::StatusCode, middleware, routing::get};
+use std::{
+    io,
+    net::SocketAddr,
+    time::Duration,
+};
+use tokio::{
+    net::TcpListener,
+    signal::unix::{SignalKind, signal},
+    task::JoinSet,
+};
+use tokio_util::sync::CancellationToken;
+use tower_http::limit::RequestBodyLimitLayer;
+
+/// The longest form: 250 addresses with names.
+const LONGEST_BODY: usize = 128 * 1024;
+/// What is in flight gets so long to end.
+const LAST_CALL: Duration = Duration::from_secs(8);
+
+/// # Errors
+/// One line that says why nothing can listen there.
+pub async fn listen(addr: SocketAddr) -> Result<TcpListener, String> {
+    TcpListener::bind(addr).await.map_err(|error| match error.kind() {
+        io::ErrorKind::AddrInUse => format!("{addr} is taken by another program; choose another with BALIE_ADDR=127.0.0.1:PORT"),
+        _ => format!("can't listen on {addr}: {error}"),
+    })
+}
+
+/// Serves until SIGTERM or Ctrl-C: then nothing new is taken, streams are closed, what is in flight ends.
+///
+/// # Errors
+/// When the server itself fails.
+pub async fn serve(desk: Desk, listener: TcpListener, pages: Router) -> io::Result<()> {
+    let end = CancellationToken::new();
+    let mut jobs = JoinSet::new();
+    jobs.spawn(outbox::run(desk.clone(), end.clone()));
+    jobs.spawn(live::hear_the_others(desk.clone(), end.clone()));
+    jobs.spawn(sweep(desk.clone(), end.clone()));
+
+    tracing::info!(address = %desk.settings.public_url, "ready");
+    println!("Balie is at {}", desk.settings.public_url);
+    let routes = routes(&desk, pages, end.clone()).into_make_service_with_connect_info::<SocketAddr>();
+    tokio::spawn({
+        let end = end.clone();
+        async move {
+            told_to_end().await;
+            end.cancel();
+        }
+    });
+    let server = axum::serve(listener, routes).with_graceful_shutdown(end.clone().cancelled_owned());
+    tokio::select! {
+        outcome = async { server.await } => outcome?,
+        () = async { end.cancelled().await; tokio::time::sleep(LAST_CALL).await; } => tracing::warn!("some requests did not end in time"),
+    }
+    end.cancel();
+    let _ = tokio::time::timeout(Duration::from_secs(1), async { while jobs.join_next().await.is_some() {} }).await;
+    let _ = tokio::time::timeout(Duration::from_millis(500), desk.db.close()).await;
+    Ok(())
+}
+
+fn routes(desk: &Desk, pages: Router, end: CancellationToken) -> Router {
+    let mut router = Router::new()
+        .route("/healthz", get(|| async { "ok" }))
+        .route("/readyz", get(ready))
+        .route("/live", get(events::stream))
+        .with_state((desk.clone(), end));
+    if desk.settings.dev {
+        router = router.merge(dev::routes(desk.clone()));
+    }
+    // Without a fallback layer order matters: the last layer is the first to see a request.
+    router
+        .merge(pages)
+        .layer(RequestBodyLimitLayer::new(LONGEST_BODY))
+        .layer(middleware::from_fn_with_state(desk.clone(), guard::same_origin))
+        .layer(middleware::from_fn_with_state(desk.clone(), asking::recognise))
+        .layer(middleware::from_fn_with_state(desk.clone(), guard::headers))
+        .layer(middleware::from_fn(log::request))
+}
+
+async fn ready(State((desk, _)): State<(Desk, CancellationToken)>) -> StatusCode {
+    let asked = desk.db.one::<(i64,)>(crate::sql!("SELECT COUNT(*) FROM company WHERE number = 0"));
+    match tokio::time::timeout(Duration::from_secs(2), asked).await {
+        Ok(Ok(_)) => StatusCode::OK,
+        _ => StatusCode::SERVICE_UNAVAILABLE,
+    }
+}
+
+async fn told_to_end() {
+    // Both can only fail when the system has no such signals.
+    let (Ok(mut terminate), Ok(mut interrupt)) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt())) else {
+        return std::future::pending().await;
+    };
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+    }
+}
+
+async fn sweep(desk: Desk, end: CancellationToken) {
+    loop {
+        if let Err(error) = sessions::sweep(&desk).await {
+            tracing::warn!(%error, "old sessions could not be swept");
+        }
+        desk.doorman.sweep();
+        tokio::select! {
+            () = end.cancelled() => return,
+            () = tokio::time::sleep(Duration::from_secs(3600)) => {}
+        }
+    }
+}

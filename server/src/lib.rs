@@ -1,0 +1,31 @@
+//! What must never reach a browser: transactions, SQL, mail, sessions, jobs, HTTP, the command line. Knows no Leptos.
+//!
+//! Every public deed takes who is asking as a type ([`callers`]) that only a session can make, works in one [`deed::Deed`], and ends in
+//! exactly one `shared::event::Event`.
+
+pub mod callers;
+pub mod cli;
+pub mod companies;
+pub mod config;
+pub mod db;
+pub mod deed;
+pub mod demo;
+pub mod desk;
+pub mod error;
+mod history;
+pub mod http;
+mod letters;
+pub mod links;
+pub mod live;
+pub mod mail;
+pub mod outbox;
+pub mod passwords;
+pub mod registration;
+pub mod reset;
+pub mod sessions;
+pub mod sign_in;
+pub mod staff;
+pub mod users;
+
+pub use desk::Desk;
+pub use error::{Error, Result};

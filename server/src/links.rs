@@ -1,0 +1,168 @@
+//! A5, A6: links in mails. A link is a row; its token is derived from the row with the server's secret, and stored as a hash.
+//!
+//! Showing a link's page changes nothing (mail scanners open links): only a deed uses it up.
+
+use crate::{
+    Desk,
+    deed::Deed,
+    desk::digest,
+    error::Result,
+    sql,
+};
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use shared::{AccountId, CompanyNumber, Refusal, Time, refusal::LinkState};
+use sqlx::FromRow;
+use uuid::Uuid;
+
+/// What a link is for. A token for one purpose is nothing to another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// U2: complete the registration.
+    CompleteRegistration,
+    /// A4, and a staff member's first password.
+    SetPassword,
+}
+
+impl Purpose {
+    pub(crate) const fn key(self) -> &'static str {
+        match self {
+            Self::CompleteRegistration => "complete_registration",
+            Self::SetPassword => "set_password",
+        }
+    }
+
+    const fn path(self) -> &'static str {
+        match self {
+            Self::CompleteRegistration => "register/complete",
+            Self::SetPassword => "reset-password",
+        }
+    }
+}
+
+/// One sending of a link: what a letter's row names instead of a token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sending {
+    pub link: Uuid,
+    pub generation: i64,
+}
+
+/// A link that somebody holds the token of, in whatever state.
+#[derive(Clone, Debug, FromRow)]
+pub struct Link {
+    pub(crate) id: Uuid,
+    account: Uuid,
+    company: Option<i64>,
+    generation: i64,
+    expires_at: i64,
+    used_at: Option<i64>,
+    /// The generation of the token that was brought.
+    brought: i64,
+}
+
+impl Link {
+    pub(crate) const fn account(&self) -> AccountId {
+        AccountId(self.account)
+    }
+
+    pub(crate) fn company(&self) -> Option<CompanyNumber> {
+        self.company.map(CompanyNumber)
+    }
+
+    /// A6.
+    ///
+    /// # Errors
+    /// Why the link can't be used, the first that applies.
+    pub(crate) fn open(&self, now: Time) -> Result<(), LinkState> {
+        if self.used_at.is_some() {
+            Err(LinkState::Used)
+        } else if self.brought < self.generation {
+            Err(LinkState::Replaced)
+        } else if self.expires_at <= now.0 {
+            Err(LinkState::Expired)
+        } else {
+            Ok(())
+        }
+    }
+}
+
+/// Makes a link, or a new generation of it: the same row, a new token, a full new term; the old token is dead.
+pub(crate) async fn issue(
+    deed: &mut Deed<'_>,
+    purpose: Purpose,
+    account: AccountId,
+    company: Option<CompanyNumber>,
+    until: Time,
+) -> Result<Sending> {
+    let (id, now) = (deed.desk.new_id(), deed.now);
+    let (link, generation): (Uuid, i64) = deed
+        .find(sql!(
+            "INSERT INTO link (id, purpose, account, company, generation, expires_at, used_at, created_at)
+             VALUES ($1, $2, $3, $4, 1, $5, NULL, $6)
+             ON CONFLICT (account, purpose, COALESCE(company, 0)) DO UPDATE SET
+               generation = link.generation + 1, expires_at = $5, used_at = NULL
+             RETURNING id, generation",
+            id,
+            purpose.key(),
+            account,
+            company,
+            until,
+            now
+        ))
+        .await?;
+    let sending = Sending { link, generation };
+    let hash = digest(token(deed.desk, purpose, sending).as_bytes());
+    deed.execute(sql!("INSERT INTO link_token (token_hash, link, generation) VALUES ($1, $2, $3)", &hash, link, generation)).await?;
+    Ok(sending)
+}
+
+/// The address of the page, as a letter or the command line shows it (A8: from the configured public address).
+#[must_use]
+pub fn url(desk: &Desk, purpose: Purpose, sending: Sending) -> String {
+    format!("{}/{}/{}", desk.settings.public_url, purpose.path(), token(desk, purpose, sending))
+}
+
+fn token(desk: &Desk, purpose: Purpose, sending: Sending) -> String {
+    let parts: [&[u8]; 3] = [purpose.key().as_bytes(), sending.link.as_bytes(), &sending.generation.to_be_bytes()];
+    URL_SAFE_NO_PAD.encode(desk.seal("link", &parts))
+}
+
+/// The link that a token stands for.
+///
+/// # Errors
+/// [`Refusal::Link`] with [`LinkState::Unknown`].
+pub(crate) async fn find(desk: &Desk, purpose: Purpose, token: &str) -> Result<Link> {
+    let link = desk
+        .db
+        .maybe(sql!(
+            "SELECT l.id, l.account, l.company, l.generation, l.expires_at, l.used_at, t.generation AS brought
+             FROM link_token t JOIN link l ON l.id = t.link WHERE t.token_hash = $1 AND l.purpose = $2",
+            &digest(token.as_bytes()),
+            purpose.key()
+        ))
+        .await?;
+    link.ok_or(Refusal::Link(LinkState::Unknown).into())
+}
+
+/// Uses the link up, in the deed that it was for: exactly once, whoever else tries at the same instant.
+pub(crate) async fn use_up(deed: &mut Deed<'_>, link: &Link) -> Result<()> {
+    let now = deed.now;
+    let used = deed
+        .execute(sql!(
+            "UPDATE link SET used_at = $1 WHERE id = $2 AND generation = $3 AND used_at IS NULL AND expires_at > $1",
+            now,
+            link.id,
+            link.brought
+        ))
+        .await?;
+    if used == 1 {
+        return Ok(());
+    }
+    let fresh: Link = deed
+        .find(sql!(
+            "SELECT id, account, company, generation, expires_at, used_at, CAST($2 AS BIGINT) AS brought FROM link WHERE id = $1",
+            link.id,
+            link.brought
+        ))
+        .await?;
+    Err(Refusal::Link(fresh.open(now).err().unwrap_or(LinkState::Used)).into())
+}

@@ -1,0 +1,192 @@
+//! The outbox: claims waiting letters, writes them, sends them, tries again with growing pauses, and at last sets them aside.
+
+use crate::{
+    Desk,
+    error::{Error, Result},
+    letters::{self, Facts, Kind},
+    links::{self, Sending},
+    live::Signal,
+    mail::Mail,
+    sql,
+};
+use shared::{CompanyNumber, Time, live::{Room, Topic}};
+use sqlx::FromRow;
+use std::time::Duration;
+use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
+
+/// Between tries, in seconds; after the last the letter is set aside.
+const PAUSES: [i64; 8] = [10, 60, 5 * 60, 15 * 60, 3600, 3 * 3600, 8 * 3600, 24 * 3600];
+/// Longer than a mail server may take. A letter whose sender died is taken up again after it.
+const CLAIM_SECONDS: i64 = 120;
+const BATCH: u32 = 20;
+/// The clock is looked at so often, for letters whose pause is over.
+const GLANCE: Duration = Duration::from_secs(1);
+
+#[derive(FromRow)]
+struct LetterRow {
+    id: Uuid,
+    kind: String,
+    company: Option<i64>,
+    link: Option<Uuid>,
+    link_generation: Option<i64>,
+    attempts: i64,
+}
+
+/// Sends letters until the program ends. What is under way is finished.
+pub async fn run(desk: Desk, end: CancellationToken) {
+    let mut signals = desk.live.listen();
+    loop {
+        match send_waiting(&desk).await {
+            Ok(0) => {}
+            // There may be more.
+            Ok(_) if !end.is_cancelled() => continue,
+            Ok(_) => {}
+            Err(error) => tracing::warn!(%error, "the outbox could not be read"),
+        }
+        tokio::select! {
+            () = end.cancelled() => return,
+            () = tokio::time::sleep(GLANCE) => {}
+            () = a_letter(&mut signals) => {}
+        }
+    }
+}
+
+async fn a_letter(signals: &mut tokio::sync::broadcast::Receiver<Signal>) {
+    loop {
+        match signals.recv().await {
+            Ok(Signal::Letters) | Err(_) => return,
+            Ok(_) => {}
+        }
+    }
+}
+
+/// One batch. Answers with the number of letters that were dealt with.
+///
+/// # Errors
+/// When the database can't be reached.
+pub async fn send_waiting(desk: &Desk) -> Result<usize> {
+    let now = desk.now();
+    let waiting: Vec<LetterRow> = desk
+        .db
+        .all(sql!(
+            "SELECT id, kind, company, link, link_generation, attempts FROM letter
+             WHERE state = 'queued' AND next_attempt_at <= $1 AND (claimed_until IS NULL OR claimed_until <= $1)
+             ORDER BY next_attempt_at LIMIT $2",
+            now,
+            BATCH
+        ))
+        .await?;
+    let mut dealt_with = 0;
+    for letter in waiting {
+        if claim(desk, &letter).await? {
+            let outcome = send(desk, &letter).await;
+            note(desk, &letter, outcome).await?;
+            dealt_with += 1;
+        }
+    }
+    Ok(dealt_with)
+}
+
+/// Several processes look at the same rows: whoever changes this one has it.
+async fn claim(desk: &Desk, letter: &LetterRow) -> Result<bool> {
+    let now = desk.now();
+    let claimed = desk
+        .db
+        .tick(sql!(
+            "UPDATE letter SET claimed_until = $1, attempts = attempts + 1
+             WHERE id = $2 AND state = 'queued' AND attempts = $3 AND (claimed_until IS NULL OR claimed_until <= $4)",
+            now.plus_seconds(CLAIM_SECONDS),
+            letter.id,
+            letter.attempts,
+            now
+        ))
+        .await?;
+    Ok(claimed == 1)
+}
+
+async fn send(desk: &Desk, letter: &LetterRow) -> Result<(), String> {
+    let kind = Kind::from_key(&letter.kind).ok_or("an unknown kind of letter")?;
+    let facts = facts(desk, letter).await.map_err(|error| error.to_string())?;
+    let sending = Sending {
+        link: letter.link.ok_or("a letter without its link")?,
+        generation: letter.link_generation.ok_or("a letter without its link")?,
+    };
+    let url = links::url(desk, kind.purpose(), sending);
+    let written = letters::write(kind, &facts, &url, desk.local(Time(facts.expires_at))).map_err(|error| error.to_string())?;
+    if let Some(mailer) = &desk.mailer {
+        let mail = Mail {
+            id: format!("<{}@{}>", letter.id, desk.settings.mail_from.email.domain()),
+            from: &desk.settings.mail_from,
+            to_name: &facts.recipient_name,
+            to_address: &facts.recipient_address,
+            subject: &written.subject,
+            text: &written.text,
+            html: &written.html,
+        };
+        mailer.send(&mail).await?;
+    }
+    if desk.settings.dev {
+        keep_for_dev(desk, letter.id, &facts, &written).await.map_err(|error| error.to_string())?;
+    }
+    Ok(())
+}
+
+async fn facts(desk: &Desk, letter: &LetterRow) -> Result<Facts> {
+    desk.db
+        .maybe(sql!(
+            "SELECT s.name, s.username, c.name AS company_name, r.name AS recipient_name, r.username AS recipient_address,
+               r.language, COALESCE(k.expires_at, 0) AS expires_at
+             FROM letter l JOIN account s ON s.id = l.subject_account JOIN account r ON r.id = l.recipient
+             LEFT JOIN company c ON c.number = l.company LEFT JOIN link k ON k.id = l.link WHERE l.id = $1",
+            letter.id
+        ))
+        .await?
+        .ok_or(Error::NotFound)
+}
+
+async fn note(desk: &Desk, letter: &LetterRow, outcome: Result<(), String>) -> Result<()> {
+    let now = desk.now();
+    match outcome {
+        Ok(()) => {
+            desk.db
+                .tick(sql!("UPDATE letter SET state = 'sent', sent_at = $1, claimed_until = NULL, error = NULL WHERE id = $2", now, letter.id))
+                .await?;
+        }
+        Err(error) => {
+            tracing::warn!(letter = %letter.id, kind = letter.kind, attempt = letter.attempts + 1, %error, "a letter could not be sent");
+            let pause = usize::try_from(letter.attempts).ok().and_then(|tries| PAUSES.get(tries));
+            let state = if pause.is_some() { "queued" } else { "failed" };
+            let next = now.plus_seconds(pause.copied().unwrap_or_default());
+            desk.db
+                .tick(sql!(
+                    "UPDATE letter SET state = $1, next_attempt_at = $2, claimed_until = NULL, error = $3 WHERE id = $4",
+                    state,
+                    next,
+                    error.chars().take(500).collect::<String>(),
+                    letter.id
+                ))
+                .await?;
+        }
+    }
+    if let Some(company) = letter.company {
+        desk.live.tell(Signal::Topic(Topic::Changed(CompanyNumber(company), Room::Users)));
+    }
+    Ok(())
+}
+
+async fn keep_for_dev(desk: &Desk, id: Uuid, facts: &Facts, written: &letters::Written) -> Result<()> {
+    desk.db
+        .tick(sql!(
+            "INSERT INTO dev_mail (id, recipient, subject, text, html, created_at) VALUES ($1, $2, $3, $4, $5, $6)
+             ON CONFLICT (id) DO NOTHING",
+            id,
+            facts.recipient_address.as_str(),
+            written.subject.as_str(),
+            written.text.as_str(),
+            written.html.as_str(),
+            desk.now()
+        ))
+        .await?;
+    Ok(())
+}

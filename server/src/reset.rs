@@ -1,0 +1,103 @@
+//! A4: forgot password, and the first password of staff.
+
+use crate::{
+    Desk,
+    callers::Anyone,
+    deed::Deed,
+    desk::digest,
+    error::Result,
+    links::{self, Link, Purpose, Sending},
+    sign_in, sql,
+};
+use shared::{AccountId, FieldName, Problem, Refusal, event::Event};
+use sqlx::FromRow;
+use uuid::Uuid;
+
+/// A4: valid one hour.
+const RESET_MINUTES: i64 = 60;
+
+/// Asks for a link. The answer is the same for everybody; what happens, if anything, happens by mail.
+///
+/// # Errors
+/// [`Refusal::Fields`] when nothing was filled in; [`Refusal::Busy`].
+pub async fn ask(desk: &Desk, from: &Anyone, username: &str) -> Result<()> {
+    let username = username.trim().to_lowercase();
+    if username.is_empty() {
+        return Err(Refusal::field(FieldName::Username, Problem::Missing).into());
+    }
+    desk.doorman.let_through(from.address)?;
+    let mut deed = Deed::begin(desk, from).await?;
+    let account: Option<(Uuid,)> = deed
+        .maybe(sql!("SELECT id FROM account WHERE username = $1 AND password_hash IS NOT NULL", username))
+        .await?;
+    let Some((account,)) = account else { return Ok(()) };
+    let account = AccountId(account);
+    issue(&mut deed, account, RESET_MINUTES).await?;
+    deed.commit(Event::PasswordResetAsked { account }).await
+}
+
+/// A link to set a password.
+pub(crate) async fn issue(deed: &mut Deed<'_>, account: AccountId, minutes: i64) -> Result<Sending> {
+    let until = deed.now.plus_minutes(minutes);
+    links::issue(deed, Purpose::SetPassword, account, None, until).await
+}
+
+/// Whose password the link sets.
+#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
+pub struct Setting {
+    pub name: String,
+    pub username: String,
+}
+
+/// What the link leads to. Changes nothing, however often it is opened.
+///
+/// # Errors
+/// [`Refusal::Link`] for a link that is not open.
+pub async fn look(desk: &Desk, token: &str) -> Result<Setting> {
+    let link = links::find(desk, Purpose::SetPassword, token).await?;
+    link.open(desk.now()).map_err(Refusal::Link)?;
+    whose(desk, &link).await
+}
+
+async fn whose(desk: &Desk, link: &Link) -> Result<Setting> {
+    desk.db.one(sql!("SELECT name, username FROM account WHERE id = $1", link.account())).await
+}
+
+/// Whether the server finds a password hard to guess, asked while it is typed. Only for who holds a good link.
+///
+/// # Errors
+/// [`Refusal::Link`]; [`Refusal::Busy`] for who asks too often.
+pub async fn is_hard_to_guess(desk: &Desk, from: &Anyone, token: &str, password: &str) -> Result<bool> {
+    desk.doorman.let_through(from.address)?;
+    let person = look(desk, token).await?;
+    desk.passwords.is_hard_to_guess(password, &[&person.name, &person.username]).await
+}
+
+/// Sets the password: unlocks the account (A3) and ends every session (A7). The person signs in with the new one.
+///
+/// # Errors
+/// [`Refusal::Link`]; [`Refusal::Fields`] when the password doesn't meet A2.
+pub async fn set(desk: &Desk, from: &Anyone, token: &str, new: &str, repeated: &str) -> Result<()> {
+    let link = links::find(desk, Purpose::SetPassword, token).await?;
+    link.open(desk.now()).map_err(Refusal::Link)?;
+    let person = whose(desk, &link).await?;
+    desk.passwords.accept_new(new, repeated, &[&person.name, &person.username]).await?;
+    let hash = desk.passwords.hash(desk.chance.bytes(), new.to_owned()).await?;
+
+    let account = link.account();
+    let mut deed = Deed::begin(desk, from).await?;
+    deed.lock_account(account).await?;
+    links::use_up(&mut deed, &link).await?;
+    let now = deed.now;
+    deed.exactly_one(sql!(
+        "UPDATE account SET password_hash = $1, registered_at = COALESCE(registered_at, $2) WHERE id = $3",
+        hash,
+        now,
+        account
+    ))
+    .await?;
+    sign_in::unlock(&mut deed, account, &digest(person.username.as_bytes())).await?;
+    deed.end_sessions(account).await?;
+    deed.done_by(account);
+    deed.commit(Event::PasswordSet { account }).await
+}

@@ -1,0 +1,231 @@
+//! Sessions: a random token in a cookie, stored as a hash, and what it makes of whoever brings it.
+
+use crate::{
+    Desk,
+    callers::{Administrator, Anyone, Member, SignedIn, Staff},
+    db::Query,
+    deed::Deed,
+    desk::digest,
+    error::Result,
+    sql,
+};
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use shared::{AccountId, CompanyNumber, Permit, Refusal, Role, Standing, Time, companies::CompanyName, event::Event, fields::Language};
+use sqlx::FromRow;
+use std::fmt;
+use uuid::Uuid;
+
+/// Without a page in so long, a session ends.
+const IDLE_SECONDS: i64 = 8 * 3600;
+/// And after so long in any case.
+const LONGEST_SECONDS: i64 = 7 * 24 * 3600;
+/// How exactly the last sight is kept: a write for every page would be one too many.
+const SIGHT_SECONDS: i64 = 60;
+
+/// A session's token: what the cookie holds.
+#[derive(Clone)]
+pub struct Token(String);
+
+impl Token {
+    #[must_use]
+    pub fn from_cookie(value: &str) -> Self {
+        Self(value.to_owned())
+    }
+
+    /// For the cookie, and for nothing else.
+    #[must_use]
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+
+    fn hash(&self) -> [u8; 32] {
+        digest(self.0.as_bytes())
+    }
+}
+
+impl fmt::Debug for Token {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Token(…)")
+    }
+}
+
+/// Somebody with a good session, and everything that the permits ask about them.
+#[derive(Clone, Debug)]
+pub struct Visitor {
+    pub name: String,
+    pub username: String,
+    pub language: Language,
+    pub standing: Standing,
+    pub companies: Vec<CompanyName>,
+    pub last_company: Option<CompanyNumber>,
+    from: Anyone,
+    token: Token,
+}
+
+#[derive(FromRow)]
+struct SessionRow {
+    account: Uuid,
+    name: String,
+    username: String,
+    language: String,
+    staff: bool,
+    last_company: Option<i64>,
+    seen_at: i64,
+}
+
+#[derive(FromRow)]
+struct MembershipRow {
+    company: i64,
+    name: String,
+    role: String,
+}
+
+/// Reads the session that a token stands for. `None` when there is none any more: ended, idle for too long, or all of the person's
+/// memberships are blocked.
+///
+/// # Errors
+/// When the database can't be reached.
+pub async fn find(desk: &Desk, token: &Token, from: Anyone) -> Result<Option<Visitor>> {
+    let now = desk.now();
+    let row: Option<SessionRow> = desk
+        .db
+        .maybe(sql!(
+            "SELECT a.id AS account, a.name, a.username, a.language, a.staff, a.last_company, s.seen_at
+             FROM session s JOIN account a ON a.id = s.account
+             WHERE s.token_hash = $1 AND s.ends_at > $2 AND s.seen_at > $3",
+            &token.hash(),
+            now,
+            now.plus_seconds(-IDLE_SECONDS)
+        ))
+        .await?;
+    let Some(row) = row else { return Ok(None) };
+    if !may_be_in(desk, row.account, row.staff).await? {
+        return Ok(None);
+    }
+    if row.seen_at < now.plus_seconds(-SIGHT_SECONDS).0 {
+        desk.db.tick(sql!("UPDATE session SET seen_at = $1 WHERE token_hash = $2", now, &token.hash())).await?;
+    }
+    let companies = desk.db.all(memberships(row.account)).await?.into_iter().filter_map(company_name).collect::<Vec<_>>();
+    Ok(Some(Visitor {
+        name: row.name,
+        username: row.username,
+        language: Language::from_code(&row.language).unwrap_or_default(),
+        standing: standing(row.account, row.staff, &companies),
+        companies,
+        last_company: row.last_company.map(CompanyNumber),
+        from,
+        token: token.clone(),
+    }))
+}
+
+/// A1: somebody whose every membership is blocked can't sign in. Somebody without any can, to join a company (S6).
+pub(crate) async fn may_be_in(desk: &Desk, account: Uuid, staff: bool) -> Result<bool> {
+    let (all, blocked): (i64, i64) =
+        desk.db.one(sql!("SELECT COUNT(*), COUNT(blocked_at) FROM membership WHERE account = $1", account)).await?;
+    Ok(staff || all == 0 || blocked < all)
+}
+
+/// Only memberships that count: who is invited, awaiting approval or blocked is no member.
+fn memberships(account: Uuid) -> Query {
+    sql!(
+        "SELECT m.company, c.name, m.role FROM membership m JOIN company c ON c.number = m.company
+         WHERE m.account = $1 AND m.state = 'active' AND m.blocked_at IS NULL ORDER BY c.name, c.number",
+        account
+    )
+}
+
+fn company_name(row: MembershipRow) -> Option<CompanyName> {
+    Some(CompanyName { number: CompanyNumber(row.company), name: row.name, role: Role::from_key(&row.role)? })
+}
+
+fn standing(account: Uuid, staff: bool, companies: &[CompanyName]) -> Standing {
+    Standing { account: AccountId(account), staff, companies: companies.iter().map(|company| (company.number, company.role)).collect() }
+}
+
+/// What somebody is, as the deed's own transaction sees it.
+pub(crate) async fn standing_in(deed: &mut Deed<'_>, account: AccountId) -> Result<Standing> {
+    let (staff,): (bool,) = deed.find(sql!("SELECT staff FROM account WHERE id = $1", account)).await?;
+    let companies = deed.all(memberships(account.0)).await?.into_iter().filter_map(company_name).collect::<Vec<_>>();
+    Ok(standing(account.0, staff, &companies))
+}
+
+/// Begins a session in the deed that lets somebody in.
+pub(crate) async fn begin(deed: &mut Deed<'_>, account: AccountId, from: &Anyone) -> Result<Token> {
+    let token = Token(URL_SAFE_NO_PAD.encode(deed.desk.chance.bytes::<32>()));
+    let now = deed.now;
+    let ends_at: Time = now.plus_seconds(LONGEST_SECONDS);
+    let agent: String = from.agent.chars().take(300).collect();
+    deed.execute(sql!(
+        "INSERT INTO session (token_hash, account, created_at, seen_at, ends_at, address, agent) VALUES ($1, $2, $3, $3, $4, $5, $6)",
+        &token.hash(),
+        account,
+        now,
+        ends_at,
+        from.address_text(),
+        agent
+    ))
+    .await?;
+    Ok(token)
+}
+
+impl Visitor {
+    #[must_use]
+    pub fn signed_in(&self) -> SignedIn {
+        SignedIn { account: self.standing.account, from: self.from.clone() }
+    }
+
+    /// # Errors
+    /// [`Refusal::NotAllowed`] to whoever is not an active member of the company.
+    pub fn member(&self, company: CompanyNumber) -> Result<Member, Refusal> {
+        self.standing.may(Permit::VisitCompany, Some(company))?;
+        Ok(Member { account: self.standing.account, company, from: self.from.clone() })
+    }
+
+    /// # Errors
+    /// [`Refusal::NotAllowed`] to whoever does not administer the company.
+    pub fn administrator(&self, company: CompanyNumber) -> Result<Administrator, Refusal> {
+        self.standing.may(Permit::ReadCompany, Some(company))?;
+        self.member(company).map(Administrator)
+    }
+
+    /// # Errors
+    /// [`Refusal::NotAllowed`] to whoever is not the provider's.
+    pub fn staff(&self) -> Result<Staff, Refusal> {
+        self.standing.may(Permit::VisitProvider, None)?;
+        Ok(Staff(self.signed_in()))
+    }
+
+    /// Sign out: this session ends, live pages included.
+    ///
+    /// # Errors
+    /// When the database can't be reached.
+    pub async fn sign_out(self, desk: &Desk) -> Result<()> {
+        let account = self.standing.account;
+        let mut deed = Deed::begin(desk, &self.signed_in()).await?;
+        deed.end_session(account, &self.token.hash()).await?;
+        deed.commit(Event::SignedOut { account }).await
+    }
+
+    /// Where `/` leads the next time.
+    ///
+    /// # Errors
+    /// [`Refusal::NotAllowed`] for a company that is not theirs.
+    pub async fn remember_company(&self, desk: &Desk, company: CompanyNumber) -> Result<()> {
+        self.member(company)?;
+        if self.last_company != Some(company) {
+            desk.db.tick(sql!("UPDATE account SET last_company = $1 WHERE id = $2", company, self.standing.account)).await?;
+        }
+        Ok(())
+    }
+}
+
+/// Takes away what nobody can use any more. Once an hour is plenty.
+///
+/// # Errors
+/// When the database can't be reached.
+pub async fn sweep(desk: &Desk) -> Result<()> {
+    let now = desk.now();
+    desk.db.tick(sql!("DELETE FROM session WHERE ends_at <= $1 OR seen_at <= $2", now, now.plus_seconds(-IDLE_SECONDS))).await?;
+    desk.db.tick(sql!("DELETE FROM sign_in_guard WHERE last_at <= $1", now.plus_seconds(-24 * 3600))).await?;
+    Ok(())
+}

@@ -1,0 +1,145 @@
+//! Signing in: A1 (one answer), A3 (five wrong passwords).
+
+use crate::{
+    Desk,
+    callers::Anyone,
+    deed::Deed,
+    desk::digest,
+    error::Result,
+    passwords::Checked,
+    sessions::{self, Token},
+    sql,
+};
+use governor::{DefaultKeyedRateLimiter, Quota};
+use shared::{AccountId, FieldName, Problem, Refusal, Time, event::Event};
+use sqlx::FromRow;
+use std::{net::IpAddr, num::NonZeroU32};
+use uuid::Uuid;
+
+/// A3: so many wrong passwords in a row.
+const TRIES: i64 = 5;
+/// A3: and nobody gets in with that username for so long.
+const LOCKED_MINUTES: i64 = 30;
+
+/// A3, second half: slows whoever tries many accounts from one network address.
+pub struct Doorman(DefaultKeyedRateLimiter<IpAddr>);
+
+impl Doorman {
+    /// 300 at once and two a second after: an office of 500 behind one address gets in within minutes, and a list of a million passwords
+    /// takes six days at each address.
+    pub(crate) fn new() -> Self {
+        const BURST: NonZeroU32 = NonZeroU32::new(300).expect("not zero");
+        const PER_SECOND: NonZeroU32 = NonZeroU32::new(2).expect("not zero");
+        Self(DefaultKeyedRateLimiter::keyed(Quota::per_second(PER_SECOND).allow_burst(BURST)))
+    }
+
+    pub(crate) fn let_through(&self, address: IpAddr) -> Result<(), Refusal> {
+        self.0.check_key(&address).map_err(|_| Refusal::Busy)
+    }
+
+    /// Forgets addresses that have not been seen for a while.
+    pub fn sweep(&self) {
+        self.0.retain_recent();
+    }
+}
+
+#[derive(FromRow)]
+struct AccountRow {
+    id: Uuid,
+    staff: bool,
+    password_hash: Option<String>,
+}
+
+/// A1: signs somebody in.
+///
+/// # Errors
+/// [`Refusal::SignIn`], one answer for a wrong password, an unknown username, a blocked and a locked account; [`Refusal::Fields`] when
+/// nothing was filled in; [`Refusal::Busy`].
+pub async fn sign_in(desk: &Desk, from: &Anyone, username: &str, password: &str) -> Result<Token> {
+    filled_in(username, password)?;
+    desk.doorman.let_through(from.address)?;
+    let username = username.trim().to_lowercase();
+    let guard = digest(username.as_bytes());
+    let account: Option<AccountRow> =
+        desk.db.maybe(sql!("SELECT id, staff, password_hash FROM account WHERE username = $1", username.as_str())).await?;
+
+    // Counted before it is checked, so that parallel guesses can't outrun the count.
+    let tries = count_try(desk, &guard).await?;
+    let stored = account.as_ref().and_then(|account| account.password_hash.clone());
+    let checked = desk.passwords.check(desk.chance.bytes(), password.to_owned(), stored).await?;
+
+    let Some(account) = account else { return refuse(desk, from, &guard, tries, None).await };
+    let welcome = checked != Checked::Wrong && tries.is_some() && sessions::may_be_in(desk, account.id, account.staff).await?;
+    if !welcome {
+        return refuse(desk, from, &guard, tries, Some(AccountId(account.id))).await;
+    }
+    let_in(desk, from, AccountId(account.id), &guard, checked).await
+}
+
+fn filled_in(username: &str, password: &str) -> Result<(), Refusal> {
+    let missing: Vec<_> = [(FieldName::Username, username.trim()), (FieldName::Password, password)]
+        .into_iter()
+        .filter(|(_, text)| text.is_empty())
+        .map(|(field, _)| (field, Problem::Missing))
+        .collect();
+    if missing.is_empty() { Ok(()) } else { Err(Refusal::Fields(missing)) }
+}
+
+/// One more try, unless the username is locked: then `None`. The fifth locks at once, so that it is locked even if the program stops here;
+/// a right password takes the lock away again.
+async fn count_try(desk: &Desk, guard: &[u8; 32]) -> Result<Option<i64>> {
+    let now = desk.now();
+    let counted: Option<(i64,)> = desk
+        .db
+        .tick_returning(sql!(
+            "INSERT INTO sign_in_guard (username_hash, failures, locked_until, last_at) VALUES ($1, 1, NULL, $2)
+             ON CONFLICT (username_hash) DO UPDATE SET
+               failures = CASE WHEN sign_in_guard.locked_until IS NULL THEN sign_in_guard.failures + 1 ELSE 1 END,
+               locked_until = CASE WHEN sign_in_guard.locked_until IS NULL AND sign_in_guard.failures + 1 >= $3 THEN CAST($4 AS BIGINT) END,
+               last_at = $2
+             WHERE sign_in_guard.locked_until IS NULL OR sign_in_guard.locked_until <= $2
+             RETURNING failures",
+            guard,
+            now,
+            TRIES,
+            locked_until(now)
+        ))
+        .await?;
+    Ok(counted.map(|(failures,)| failures))
+}
+
+const fn locked_until(now: Time) -> Time {
+    now.plus_minutes(LOCKED_MINUTES)
+}
+
+/// The fifth wrong password of somebody who exists is a deed: administrators see *Locked*, and history says so.
+async fn refuse(desk: &Desk, from: &Anyone, guard: &[u8; 32], tries: Option<i64>, account: Option<AccountId>) -> Result<Token> {
+    if let (Some(TRIES), Some(account)) = (tries, account) {
+        let mut deed = Deed::begin(desk, from).await?;
+        let until = locked_until(deed.now);
+        deed.execute(sql!("UPDATE account SET locked_until = $1 WHERE id = $2", until, account)).await?;
+        deed.execute(sql!("UPDATE sign_in_guard SET locked_until = $1 WHERE username_hash = $2", until, guard)).await?;
+        deed.commit(Event::AccountLocked { account }).await?;
+    }
+    Err(Refusal::SignIn.into())
+}
+
+async fn let_in(desk: &Desk, from: &Anyone, account: AccountId, guard: &[u8; 32], checked: Checked) -> Result<Token> {
+    let mut deed = Deed::begin(desk, from).await?;
+    deed.lock_account(account).await?;
+    if let Checked::Outdated(hash) = checked {
+        deed.execute(sql!("UPDATE account SET password_hash = $1 WHERE id = $2", hash, account)).await?;
+    }
+    unlock(&mut deed, account, guard).await?;
+    let token = sessions::begin(&mut deed, account, from).await?;
+    deed.done_by(account);
+    deed.commit(Event::SignedIn { account }).await?;
+    Ok(token)
+}
+
+/// Forgets the wrong passwords, and a lock with them.
+pub(crate) async fn unlock(deed: &mut Deed<'_>, account: AccountId, guard: &[u8; 32]) -> Result<()> {
+    deed.execute(sql!("DELETE FROM sign_in_guard WHERE username_hash = $1", guard)).await?;
+    deed.execute(sql!("UPDATE account SET locked_until = NULL WHERE id = $1", account)).await?;
+    Ok(())
+}

@@ -1,0 +1,48 @@
+//! O4: the provider's people.
+
+use crate::{
+    Desk,
+    deed::Deed,
+    error::Result,
+    links::{self, Purpose},
+    reset, sql,
+};
+use shared::{
+    AccountId, Refusal,
+    event::Event,
+    fields::{EmailAddress, Language, PersonName, folded},
+};
+
+/// How long the command line's link is good.
+const LINK_MINUTES: i64 = 24 * 60;
+
+/// Adds somebody from the command line; answers with the link that sets their password, which is shown once.
+///
+/// # Errors
+/// [`Refusal::AddressTaken`].
+pub async fn add(desk: &Desk, email: &EmailAddress, name: &PersonName, language: Language) -> Result<String> {
+    let mut deed = Deed::by_the_system(desk).await?;
+    let account = insert(&mut deed, email, name, language).await?;
+    let sending = reset::issue(&mut deed, account, LINK_MINUTES).await?;
+    deed.commit(Event::StaffAdded { account }).await?;
+    Ok(links::url(desk, Purpose::SetPassword, sending))
+}
+
+pub(crate) async fn insert(deed: &mut Deed<'_>, email: &EmailAddress, name: &PersonName, language: Language) -> Result<AccountId> {
+    let (id, now) = (deed.desk.new_id(), deed.now);
+    let (username, name) = (email.as_str(), name.as_str());
+    let added = deed
+        .execute(sql!(
+            "INSERT INTO account (id, username, name, search_key, name_key, language, staff, created_at)
+             VALUES ($1, $2, $3, $4, $5, $6, TRUE, $7) ON CONFLICT (username) DO NOTHING",
+            id,
+            username,
+            name,
+            format!("{}\n{}", folded(name), folded(username)),
+            folded(name),
+            language.code(),
+            now
+        ))
+        .await?;
+    if added == 1 { Ok(AccountId(id)) } else { Err(Refusal::AddressTaken.into()) }
+}
