@@ -1,1 +1,38 @@
+//! What people see and touch: pages, server functions, and the program `balie`.
+//!
+//! Compiled twice: natively with `ssr` into the program, and to WebAssembly with `hydrate` into what browsers load.
+#![recursion_limit = "256"]
 
+pub mod companies;
+mod fault;
+mod forms;
+pub mod home;
+mod language;
+mod link_page;
+mod live;
+mod load;
+mod password_form;
+pub mod profile;
+pub mod provider;
+pub mod registration;
+pub mod reset;
+mod routes;
+pub mod session;
+mod shell;
+pub mod sign_in;
+pub mod texts;
+pub mod ui;
+pub mod users;
+
+pub use fault::Fault;
+pub use routes::App;
+#[cfg(feature = "ssr")]
+pub use routes::pages;
+
+/// Takes over the page that the server rendered.
+#[cfg(feature = "hydrate")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn hydrate() {
+    console_error_panic_hook::set_once();
+    leptos::mount::hydrate_body(App);
+}

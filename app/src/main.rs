@@ -1,1 +1,8 @@
-fn main() {}
+//! The program `balie`.
+
+use std::process::ExitCode;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    server::cli::run(app::pages).await
+}

@@ -124,7 +124,9 @@ async fn carry_out(command: Command, settings: Settings, pages: impl FnOnce(&Des
 
 async fn serve(settings: Settings, pages: impl FnOnce(&Desk, http::Client) -> Router) -> Result<(), Ending> {
     if !settings.dev && settings.smtp_url.is_none() {
-        return Err(WrongSetting("BALIE_SMTP_URL is missing: without a mail server nobody can be invited (or set BALIE_DEV=1)".into()).into());
+        return Err(
+            WrongSetting("BALIE_SMTP_URL is missing: without a mail server nobody can be invited (or set BALIE_DEV=1)".into()).into()
+        );
     }
     let client = http::Client::find(&settings.site).map_err(WrongSetting)?;
     let listener = http::listen(settings.addr).await.map_err(WrongSetting)?;

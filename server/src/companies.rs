@@ -1,19 +1,19 @@
-//! A customer's account, read by its own people.
+//! A customer's account, read by its own people and by the provider's.
 
 use crate::{
     Desk,
-    callers::{Administrator, Member},
+    callers::{Administrator, Member, Staff},
     error::{Error, Result},
     sql,
 };
 use shared::{
     CompanyNumber, Role,
-    companies::{CompanyName, Contact, General, Home, People},
+    companies::{CompanyName, CompanyRow, Contact, General, Home, People},
 };
 use sqlx::FromRow;
 
 #[derive(FromRow)]
-struct CompanyRow {
+struct GeneralRow {
     name: String,
     kvk: String,
     contact_name: String,
@@ -29,7 +29,7 @@ struct CompanyRow {
 /// When the database can't be reached.
 pub async fn general(desk: &Desk, administrator: &Administrator) -> Result<General> {
     let number = administrator.company();
-    let row: Option<CompanyRow> = desk
+    let row: Option<GeneralRow> = desk
         .db
         .maybe(sql!(
             "SELECT name, kvk, contact_name, contact_email, contact_phone, account_manager, self_registration FROM company WHERE number = $1",
@@ -50,8 +50,7 @@ pub async fn general(desk: &Desk, administrator: &Administrator) -> Result<Gener
 
 /// The company's domains, in alphabetical order.
 pub(crate) async fn domains(desk: &Desk, company: CompanyNumber) -> Result<Vec<String>> {
-    let rows: Vec<(String,)> =
-        desk.db.all(sql!("SELECT domain FROM company_domain WHERE company = $1 ORDER BY domain", company)).await?;
+    let rows: Vec<(String,)> = desk.db.all(sql!("SELECT domain FROM company_domain WHERE company = $1 ORDER BY domain", company)).await?;
     Ok(rows.into_iter().map(|(domain,)| domain).collect())
 }
 
@@ -95,4 +94,28 @@ async fn people(desk: &Desk, company: CompanyNumber) -> Result<People> {
         ))
         .await?;
     Ok(People { total, waiting, expired, locked })
+}
+
+/// Every customer, for the provider's people.
+///
+/// # Errors
+/// When the database can't be reached.
+pub async fn all(desk: &Desk, _staff: &Staff) -> Result<Vec<CompanyRow>> {
+    let domains: Vec<(i64, String)> = desk.db.all(sql!("SELECT company, domain FROM company_domain ORDER BY company, domain")).await?;
+    let companies: Vec<(i64, String, i64)> = desk
+        .db
+        .all(sql!(
+            "SELECT c.number, c.name, COUNT(m.account) FROM company c LEFT JOIN membership m ON m.company = c.number
+             GROUP BY c.number, c.name ORDER BY c.number"
+        ))
+        .await?;
+    Ok(companies
+        .into_iter()
+        .map(|(number, name, people)| CompanyRow {
+            number: CompanyNumber(number),
+            name,
+            domains: domains.iter().filter(|(company, _)| *company == number).map(|(_, domain)| domain.clone()).collect(),
+            people,
+        })
+        .collect())
 }

@@ -155,7 +155,8 @@ fn public_url(url: Option<String>, addr: &str, dev: bool) -> Result<String, Wron
 }
 
 fn secret(secret: Option<String>) -> Result<Secret, WrongSetting> {
-    let secret = secret.ok_or_else(|| wrong("BALIE_SECRET is missing: 32 random bytes or more, for instance from `openssl rand -hex 32`"))?;
+    let secret =
+        secret.ok_or_else(|| wrong("BALIE_SECRET is missing: 32 random bytes or more, for instance from `openssl rand -hex 32`"))?;
     if secret.len() < 32 {
         return Err(wrong("BALIE_SECRET is shorter than 32 characters"));
     }

@@ -6,7 +6,7 @@
 use crate::error::Result;
 use shared::{AccountId, CompanyNumber, Time};
 use sqlx::{
-    FromRow, PgPool, Postgres, Sqlite, SqlitePool, SqlSafeStr, SqlStr, Transaction,
+    FromRow, PgPool, Postgres, SqlSafeStr, SqlStr, Sqlite, SqlitePool, Transaction,
     postgres::{PgConnectOptions, PgPoolOptions, PgRow},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous},
 };
@@ -17,7 +17,10 @@ use uuid::Uuid;
 #[derive(Clone, Debug)]
 pub enum Db {
     /// One writer, several readers: WAL lets them not wait for each other.
-    Sqlite { read: SqlitePool, write: SqlitePool },
+    Sqlite {
+        read: SqlitePool,
+        write: SqlitePool,
+    },
     Postgres(PgPool),
 }
 

@@ -2,13 +2,7 @@
 //!
 //! Showing a link's page changes nothing (mail scanners open links): only a deed uses it up.
 
-use crate::{
-    Desk,
-    deed::Deed,
-    desk::digest,
-    error::Result,
-    sql,
-};
+use crate::{Desk, deed::Deed, desk::digest, error::Result, sql};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use shared::{AccountId, CompanyNumber, Refusal, Time, refusal::LinkState};
 use sqlx::FromRow;

@@ -9,7 +9,10 @@ use crate::{
     mail::Mail,
     sql,
 };
-use shared::{CompanyNumber, Time, live::{Room, Topic}};
+use shared::{
+    CompanyNumber, Time,
+    live::{Room, Topic},
+};
 use sqlx::FromRow;
 use std::time::Duration;
 use tokio_util::sync::CancellationToken;
@@ -150,7 +153,11 @@ async fn note(desk: &Desk, letter: &LetterRow, outcome: Result<(), String>) -> R
     match outcome {
         Ok(()) => {
             desk.db
-                .tick(sql!("UPDATE letter SET state = 'sent', sent_at = $1, claimed_until = NULL, error = NULL WHERE id = $2", now, letter.id))
+                .tick(sql!(
+                    "UPDATE letter SET state = 'sent', sent_at = $1, claimed_until = NULL, error = NULL WHERE id = $2",
+                    now,
+                    letter.id
+                ))
                 .await?;
         }
         Err(error) => {

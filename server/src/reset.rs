@@ -27,9 +27,8 @@ pub async fn ask(desk: &Desk, from: &Anyone, username: &str) -> Result<()> {
     }
     desk.doorman.let_through(from.address)?;
     let mut deed = Deed::begin(desk, from).await?;
-    let account: Option<(Uuid,)> = deed
-        .maybe(sql!("SELECT id FROM account WHERE username = $1 AND password_hash IS NOT NULL", username))
-        .await?;
+    let account: Option<(Uuid,)> =
+        deed.maybe(sql!("SELECT id FROM account WHERE username = $1 AND password_hash IS NOT NULL", username)).await?;
     let Some((account,)) = account else { return Ok(()) };
     let account = AccountId(account);
     issue(&mut deed, account, RESET_MINUTES).await?;

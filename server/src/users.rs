@@ -16,8 +16,8 @@ use shared::{
     event::Event,
     fields::{Country, Language, folded},
     users::{
-        Facts, MailShown, MailState, Membership, NewUser, PAGE_SIZE, SortBy, Status, StatusKind, StatusShown, UserDetails, UserForm, UserRow,
-        UsersPage, UsersQuery,
+        Facts, MailShown, MailState, Membership, NewUser, PAGE_SIZE, SortBy, Status, StatusKind, StatusShown, UserDetails, UserForm,
+        UserRow, UsersPage, UsersQuery,
     },
 };
 use sqlx::{AssertSqlSafe, FromRow};
@@ -34,8 +34,7 @@ pub async fn add(desk: &Desk, administrator: &Administrator, form: &UserForm) ->
 
 /// The deed itself; the demo does it in the system's name. Somebody who is blocked from the start gets no mail.
 pub(crate) async fn add_in(mut deed: Deed<'_>, company: CompanyNumber, form: &UserForm, language: Language) -> Result<AccountId> {
-    let domains: Vec<(String,)> =
-        deed.all(sql!("SELECT domain FROM company_domain WHERE company = $1 ORDER BY domain", company)).await?;
+    let domains: Vec<(String,)> = deed.all(sql!("SELECT domain FROM company_domain WHERE company = $1 ORDER BY domain", company)).await?;
     let domains: Vec<String> = domains.into_iter().map(|(domain,)| domain).collect();
     let user = form.parse(&domains)?;
     let account = insert(&mut deed, company, &user, language).await?;
@@ -276,9 +275,7 @@ pub async fn list(desk: &Desk, administrator: &Administrator, query: &UsersQuery
         "FROM membership m JOIN account a ON a.id = m.account
          WHERE m.company = $1 AND a.search_key LIKE $3 ESCAPE '!' AND ($4 = '' OR {STATUS} = $4)"
     );
-    let count = format!(
-        "SELECT COUNT(*), (SELECT COUNT(*) FROM membership WHERE company = $1) AS total {found_by}"
-    );
+    let count = format!("SELECT COUNT(*), (SELECT COUNT(*) FROM membership WHERE company = $1) AS total {found_by}");
     let (found, total): (i64, i64) = desk.db.one(sql!(AssertSqlSafe(count), company, now, pattern.as_str(), status)).await?;
     let (found, total) = (u32::try_from(found).unwrap_or(u32::MAX), u32::try_from(total).unwrap_or(u32::MAX));
     let pages = found.div_ceil(PAGE_SIZE).max(1);

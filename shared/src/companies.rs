@@ -52,3 +52,12 @@ pub struct People {
     pub expired: i64,
     pub locked: i64,
 }
+
+/// A row of the provider's list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CompanyRow {
+    pub number: CompanyNumber,
+    pub name: String,
+    pub domains: Vec<String>,
+    pub people: i64,
+}

@@ -52,9 +52,9 @@ impl Event {
     pub const fn company(&self) -> Option<CompanyNumber> {
         match self {
             Self::AccountUnlocked { company, .. }
-            | Self::UserAdded { company, .. } | Self::RegistrationResent { company, .. } | Self::RegistrationCompleted { company, .. } => {
-                Some(*company)
-            }
+            | Self::UserAdded { company, .. }
+            | Self::RegistrationResent { company, .. }
+            | Self::RegistrationCompleted { company, .. } => Some(*company),
             Self::SignedIn { .. }
             | Self::SignedOut { .. }
             | Self::AccountLocked { .. }

@@ -59,8 +59,15 @@ pub enum Who {
 }
 
 impl Permit {
-    pub const ALL: [Self; 7] =
-        [Self::VisitCompany, Self::ReadCompany, Self::ReadUsers, Self::AddUser, Self::ResendRegistration, Self::UnlockUser, Self::VisitProvider];
+    pub const ALL: [Self; 7] = [
+        Self::VisitCompany,
+        Self::ReadCompany,
+        Self::ReadUsers,
+        Self::AddUser,
+        Self::ResendRegistration,
+        Self::UnlockUser,
+        Self::VisitProvider,
+    ];
 
     /// The table.
     #[must_use]

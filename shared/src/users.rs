@@ -256,6 +256,7 @@ impl SortBy {
 
 /// What the list shows: kept in the URL.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct UsersQuery {
     pub search: String,
     pub status: Option<StatusKind>,

@@ -25,14 +25,13 @@ pub fn ErrorSummary(
         let title = title.clone();
         (!errors.is_empty()).then(|| {
             view! {
-                <div class="error-summary" tabindex="-1" node_ref=node>
-                    <div role="alert">
-                        <h2 class="error-summary-title">
-                            <Icon glyph=Glyph::Warning />
-                            <span>{title}</span>
-                        </h2>
-                        <ul>{errors.into_iter().map(entry).collect_view()}</ul>
-                    </div>
+                // `autofocus` is for the page that comes back without JavaScript.
+                <div class="error-summary" role="alert" tabindex="-1" autofocus node_ref=node>
+                    <h2 class="error-summary-title">
+                        <Icon glyph=Glyph::Warning />
+                        <span>{title}</span>
+                    </h2>
+                    <ul>{errors.into_iter().map(entry).collect_view()}</ul>
                 </div>
             }
         })

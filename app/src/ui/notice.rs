@@ -15,7 +15,7 @@ pub fn Notice(
     actions: ViewFnOnce,
     children: Children,
 ) -> impl IntoView {
-    let role = (!still).then(|| match tone {
+    let role = (!still).then_some(match tone {
         Tone::Warning | Tone::Danger => "alert",
         _ => "status",
     });

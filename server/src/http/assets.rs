@@ -1,6 +1,9 @@
 //! The client's files, as `cargo xtask client` left them.
 
-use std::{fs, path::{Path, PathBuf}};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 /// Where the client is, and what its files are called.
 #[derive(Clone, Debug)]

@@ -34,7 +34,9 @@ struct MailRow {
 }
 
 async fn mails(desk: &Desk) -> Result<Vec<MailRow>> {
-    desk.db.all(sql!("SELECT id, recipient, subject, text, html, created_at FROM dev_mail ORDER BY created_at DESC, id DESC LIMIT 500")).await
+    desk.db
+        .all(sql!("SELECT id, recipient, subject, text, html, created_at FROM dev_mail ORDER BY created_at DESC, id DESC LIMIT 500"))
+        .await
 }
 
 #[derive(Serialize)]

@@ -10,7 +10,10 @@ use axum::{
     Extension,
     extract::State,
     http::StatusCode,
-    response::{IntoResponse, Response, sse::{Event, KeepAlive, Sse}},
+    response::{
+        IntoResponse, Response,
+        sse::{Event, KeepAlive, Sse},
+    },
 };
 use axum_extra::extract::CookieJar;
 use shared::{
@@ -18,7 +21,10 @@ use shared::{
     live::{Room, Topic},
 };
 use std::{convert::Infallible, time::Duration};
-use tokio::sync::{broadcast::{Receiver, error::RecvError}, mpsc};
+use tokio::sync::{
+    broadcast::{Receiver, error::RecvError},
+    mpsc,
+};
 use tokio_stream::wrappers::ReceiverStream;
 use tokio_util::sync::CancellationToken;
 

@@ -1,7 +1,7 @@
 //! The web server around the pages: who asks, what is let through, what goes into the log, and how it all ends.
 
-mod assets;
 mod asking;
+mod assets;
 mod dev;
 mod events;
 mod guard;
@@ -11,11 +11,7 @@ pub use assets::Client;
 
 use crate::{Desk, live, outbox, sessions};
 use axum::{Router, extract::State, http::StatusCode, middleware, routing::get};
-use std::{
-    io,
-    net::SocketAddr,
-    time::Duration,
-};
+use std::{io, net::SocketAddr, time::Duration};
 use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},

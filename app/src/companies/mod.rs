@@ -1,0 +1,7 @@
+//! My company › General (G1).
+
+mod api;
+mod general;
+
+pub use api::ReadGeneral;
+pub(crate) use general::GeneralPage;

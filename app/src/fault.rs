@@ -1,0 +1,116 @@
+//! What the browser gets when something went wrong: a refusal to put into words, or the number of an incident that the log explains.
+
+use crate::texts;
+use serde::{Deserialize, Serialize};
+use server_fn::{
+    codec::JsonEncoding,
+    error::{FromServerFnError, ServerFnErrorErr},
+};
+use shared::{Refusal, fields::Language};
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Fault {
+    /// A rule said no.
+    Refused(Refusal),
+    /// It isn't there, or isn't theirs: the two look alike.
+    NotFound,
+    /// What was sent is no form of ours.
+    Malformed,
+    /// The server could not be reached.
+    Offline,
+    /// Something broke; the log has this number.
+    Incident(String),
+}
+
+impl Fault {
+    #[must_use]
+    pub fn text(&self, l: Language) -> String {
+        match self {
+            Self::Refused(refusal) => texts::of_refusal(l, refusal).to_owned(),
+            Self::NotFound => texts::not_found_text(l).to_owned(),
+            Self::Malformed => texts::malformed(l).to_owned(),
+            Self::Offline => texts::offline(l).to_owned(),
+            Self::Incident(number) => texts::incident(l, number),
+        }
+    }
+}
+
+impl FromServerFnError for Fault {
+    type Encoder = JsonEncoding;
+
+    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+        let fault = match error {
+            ServerFnErrorErr::Request(_) => Self::Offline,
+            ServerFnErrorErr::Args(_)
+            | ServerFnErrorErr::MissingArg(_)
+            | ServerFnErrorErr::Serialization(_)
+            | ServerFnErrorErr::Deserialization(_) => Self::Malformed,
+            ServerFnErrorErr::Registration(_)
+            | ServerFnErrorErr::UnsupportedRequestMethod(_)
+            | ServerFnErrorErr::ServerError(_)
+            | ServerFnErrorErr::MiddlewareError(_)
+            | ServerFnErrorErr::Response(_) => Self::Incident("-".into()),
+        };
+        #[cfg(feature = "ssr")]
+        fault.set_status();
+        fault
+    }
+}
+
+#[cfg(feature = "ssr")]
+mod on_the_server {
+    use super::Fault;
+    use http::StatusCode;
+    use leptos::prelude::use_context;
+    use leptos_axum::ResponseOptions;
+    use shared::{Refusal, refusal::LinkState};
+
+    impl Fault {
+        /// The answer's status, of a server function and of the page that called it alike.
+        pub(crate) fn set_status(&self) {
+            if let Some(response) = use_context::<ResponseOptions>() {
+                response.set_status(self.status());
+            }
+        }
+
+        fn status(&self) -> StatusCode {
+            match self {
+                Self::Refused(Refusal::SignedOut) => StatusCode::UNAUTHORIZED,
+                Self::Refused(Refusal::NotAllowed) => StatusCode::FORBIDDEN,
+                Self::Refused(Refusal::Busy) => StatusCode::TOO_MANY_REQUESTS,
+                Self::Refused(Refusal::Link(LinkState::Unknown)) | Self::NotFound => StatusCode::NOT_FOUND,
+                Self::Refused(Refusal::Link(_)) => StatusCode::GONE,
+                Self::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
+                Self::Malformed => StatusCode::BAD_REQUEST,
+                Self::Offline | Self::Incident(_) => StatusCode::INTERNAL_SERVER_ERROR,
+            }
+        }
+    }
+
+    impl From<Refusal> for Fault {
+        fn from(refusal: Refusal) -> Self {
+            let fault = Self::Refused(refusal);
+            fault.set_status();
+            fault
+        }
+    }
+
+    impl From<server::Error> for Fault {
+        fn from(error: server::Error) -> Self {
+            let fault = match error {
+                server::Error::Refused(refusal) => Self::Refused(refusal),
+                server::Error::NotFound => Self::NotFound,
+                broken => Self::Incident(incident(&broken)),
+            };
+            fault.set_status();
+            fault
+        }
+    }
+
+    /// Writes what broke into the log, under a number that can be told to whoever asks.
+    fn incident(error: &server::Error) -> String {
+        let number = use_context::<server::Desk>().map_or_else(String::new, |desk| desk.new_id().simple().to_string()[20..].to_owned());
+        tracing::error!(incident = number, %error, "incident");
+        number
+    }
+}

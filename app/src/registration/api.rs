@@ -1,0 +1,67 @@
+//! Server functions.
+
+use crate::fault::Fault;
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// What a good link leads to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Completing {
+    pub name: String,
+    pub username: String,
+    pub company: String,
+    /// A6: somebody is signed in already, by this name.
+    pub signed_in_as: Option<String>,
+}
+
+/// Changes nothing: mail scanners open links.
+#[server(prefix = "/api", endpoint = "look_at_registration")]
+pub async fn look_at_registration(token: String) -> Result<Completing, Fault> {
+    use crate::session;
+    let found = server::registration::look(&session::desk(), &token).await?;
+    let signed_in_as = session::maybe_visitor().await?.map(|visitor| visitor.name);
+    Ok(Completing { name: found.name, username: found.username, company: found.company_name, signed_in_as })
+}
+
+#[server(prefix = "/api", endpoint = "complete_registration")]
+pub async fn complete_registration(
+    token: String,
+    #[server(default)] new_password: String,
+    #[server(default)] repeat_password: String,
+) -> Result<(), Fault> {
+    use crate::session;
+    let (desk, from) = (session::desk(), session::anyone()?);
+    let (session, company) = server::registration::complete(&desk, &from, &token, &new_password, &repeat_password).await?;
+    session::set_session(&session);
+    leptos_axum::redirect(&format!("/company/{company}"));
+    Ok(())
+}
+
+/// A2: asked while typing.
+#[server(prefix = "/api", endpoint = "is_hard_to_guess")]
+pub async fn is_hard_to_guess(token: String, password: String) -> Result<bool, Fault> {
+    use crate::session;
+    Ok(server::registration::is_hard_to_guess(&session::desk(), &session::anyone()?, &token, &password).await?)
+}
+
+#[server(prefix = "/api", endpoint = "send_new_link")]
+pub async fn send_new_link(token: String) -> Result<(), Fault> {
+    use crate::session;
+    server::registration::send_new_link(&session::desk(), &session::anyone()?, &token).await?;
+    leptos_axum::redirect(&format!("/register/complete/{}?notice=sent", only_token(&token)));
+    Ok(())
+}
+
+/// A6: whoever is signed in as somebody else goes on with the link.
+#[server(prefix = "/api", endpoint = "sign_out_and_continue")]
+pub async fn sign_out_and_continue(token: String) -> Result<(), Fault> {
+    crate::session::end().await?;
+    leptos_axum::redirect(&format!("/register/complete/{}", only_token(&token)));
+    Ok(())
+}
+
+/// What is redirected to is made of a token's letters only.
+#[cfg(feature = "ssr")]
+fn only_token(text: &str) -> String {
+    text.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')).collect()
+}

@@ -1,0 +1,7 @@
+//! Completing a registration (U2, A5, A6).
+
+mod api;
+mod page;
+
+pub use api::{CompleteRegistration, IsHardToGuess, LookAtRegistration, SendNewLink, SignOutAndContinue};
+pub(crate) use page::CompletePage;

@@ -1,0 +1,144 @@
+//! `/register/complete/{token}`.
+
+use super::api::{self, CompleteRegistration, Completing, SendNewLink, SignOutAndContinue};
+use crate::{
+    fault::Fault,
+    forms::FormState,
+    language::language,
+    link_page::LinkPage,
+    load::{Bare, FaultPage},
+    password_form::NewPasswordFields,
+    texts::{self, registration as t},
+    ui::*,
+};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::{use_params_map, use_query_map};
+use shared::{Refusal, fields::Language, refusal::LinkState};
+
+#[component]
+pub(crate) fn CompletePage() -> impl IntoView {
+    let token = use_params_map().read_untracked().get("token").unwrap_or_default();
+    let sent = use_query_map().read_untracked().get("notice").as_deref() == Some("sent");
+    let found = {
+        let token = token.clone();
+        Resource::new(|| (), move |()| api::look_at_registration(token.clone()))
+    };
+    let l = language();
+    view! {
+        <Suspense>
+            {move || {
+                let token = token.clone();
+                Suspend::new(async move {
+                    match found.await {
+                        Ok(person) if person.signed_in_as.is_some() => view! { <SignedInAlready token person/> }.into_any(),
+                        Ok(person) => view! { <CompleteForm token person/> }.into_any(),
+                        Err(Fault::Refused(Refusal::Link(_))) if sent => view! { <LinkSent/> }.into_any(),
+                        Err(Fault::Refused(Refusal::Link(state))) => view! { <DeadLink token state/> }.into_any(),
+                        Err(fault) => view! { <Bare><Title text=t::title(l)/><FaultPage fault/></Bare> }.into_any(),
+                    }
+                })
+            }}
+        </Suspense>
+    }
+}
+
+#[component]
+fn CompleteForm(token: String, person: Completing) -> impl IntoView {
+    let l = language();
+    let action = ServerAction::<CompleteRegistration>::new();
+    let form = FormState::of(action);
+    let guessed = RwSignal::new(None);
+    let ask = {
+        let token = token.clone();
+        move |typed: String| ask_the_server(token.clone(), typed, guessed)
+    };
+    let facts = vec![fact(t::your_name(l), person.name.clone()), fact(t::your_username(l), person.username.clone())];
+    let dead = move || match form.refusal() {
+        Some(Refusal::Link(state)) => Some(state),
+        _ => None,
+    };
+    let lead = t::lead(l, &person.company);
+    view! {
+        <Bare>
+            <Title text=form.title(t::title(l))/>
+            <PageHeader title=move || dead().map_or_else(|| t::title(l), |state| texts::of_link_state(l, state)).to_owned() lead=lead/>
+            <ErrorSummary title=texts::error_title(l) errors=form.errors()/>
+            <Facts items=facts/>
+            <ActionForm action attr:novalidate=true attr:class="form">
+                <input type="hidden" name="token" value=token/>
+                // Password managers keep it with the password.
+                <input type="hidden" name="username" autocomplete="username" value=person.username.clone()/>
+                <NewPasswordFields form person=[person.name, person.username] ask guessed/>
+                <div class="form-actions">
+                    <Button pending=form.pending>{t::button(l)}</Button>
+                </div>
+            </ActionForm>
+        </Bare>
+    }
+}
+
+fn ask_the_server(token: String, typed: String, guessed: RwSignal<Option<(String, bool)>>) {
+    leptos::task::spawn_local(async move {
+        // Not knowing is no harm: it is checked again on submit.
+        if let Ok(hard) = api::is_hard_to_guess(token, typed.clone()).await {
+            guessed.set(Some((typed, hard)));
+        }
+    });
+}
+
+#[component]
+fn SignedInAlready(token: String, person: Completing) -> impl IntoView {
+    let l = language();
+    let action = ServerAction::<SignOutAndContinue>::new();
+    let name = person.signed_in_as.unwrap_or_default();
+    view! {
+        <Bare>
+            <Title text=t::signed_in_title(l)/>
+            <PageHeader title=t::signed_in_title(l) lead=t::signed_in_text(l, &name)/>
+            <ActionForm action attr:class="form-actions">
+                <input type="hidden" name="token" value=token/>
+                <Button pending=action.pending()>{t::sign_out_and_continue(l)}</Button>
+                <LinkButton href="/">{texts::to_home(l)}</LinkButton>
+            </ActionForm>
+        </Bare>
+    }
+}
+
+#[component]
+fn DeadLink(token: String, state: LinkState) -> impl IntoView {
+    let l = language();
+    let action = ServerAction::<SendNewLink>::new();
+    let send = (state == LinkState::Expired).then(|| {
+        view! {
+            <ActionForm action>
+                <input type="hidden" name="token" value=token/>
+                <Button pending=action.pending()>{t::send_new_link(l)}</Button>
+            </ActionForm>
+        }
+        .into_any()
+    });
+    view! { <LinkPage state text=explanation(l, state) action=send.unwrap_or_else(|| ().into_any())/> }
+}
+
+const fn explanation(l: Language, state: LinkState) -> &'static str {
+    match state {
+        LinkState::Used => t::used_text(l),
+        LinkState::Expired => t::expired_text(l),
+        LinkState::Replaced => t::replaced_text(l),
+        LinkState::Withdrawn => t::withdrawn_text(l),
+        LinkState::Unknown => t::unknown_text(l),
+    }
+}
+
+#[component]
+fn LinkSent() -> impl IntoView {
+    let l = language();
+    view! {
+        <Bare>
+            <Title text=t::sent_title(l)/>
+            <PageHeader title=t::sent_title(l) lead=t::sent_text(l)/>
+            <div class="form-actions"><LinkButton href="/login">{texts::to_sign_in(l)}</LinkButton></div>
+        </Bare>
+    }
+}

@@ -1,0 +1,47 @@
+//! Server functions.
+
+use crate::fault::Fault;
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// Whose password a good link sets.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Setting {
+    pub name: String,
+    pub username: String,
+}
+
+/// A4: always the same answer.
+#[server(prefix = "/api", endpoint = "ask_for_reset")]
+pub async fn ask_for_reset(#[server(default)] username: String) -> Result<(), Fault> {
+    use crate::session;
+    server::reset::ask(&session::desk(), &session::anyone()?, &username).await?;
+    leptos_axum::redirect("/forgot-password?notice=sent");
+    Ok(())
+}
+
+/// Changes nothing: mail scanners open links.
+#[server(prefix = "/api", endpoint = "look_at_reset")]
+pub async fn look_at_reset(token: String) -> Result<Setting, Fault> {
+    let found = server::reset::look(&crate::session::desk(), &token).await?;
+    Ok(Setting { name: found.name, username: found.username })
+}
+
+#[server(prefix = "/api", endpoint = "set_password")]
+pub async fn set_password(
+    token: String,
+    #[server(default)] new_password: String,
+    #[server(default)] repeat_password: String,
+) -> Result<(), Fault> {
+    use crate::session;
+    server::reset::set(&session::desk(), &session::anyone()?, &token, &new_password, &repeat_password).await?;
+    leptos_axum::redirect("/login?notice=password-set");
+    Ok(())
+}
+
+/// A2: asked while typing.
+#[server(prefix = "/api", endpoint = "is_reset_hard_to_guess")]
+pub async fn is_reset_hard_to_guess(token: String, password: String) -> Result<bool, Fault> {
+    use crate::session;
+    Ok(server::reset::is_hard_to_guess(&session::desk(), &session::anyone()?, &token, &password).await?)
+}

@@ -1,0 +1,107 @@
+//! Which page stands where.
+
+use crate::{
+    companies::GeneralPage,
+    forms,
+    home::{CompanyFrame, HomePage, WayHome},
+    language,
+    load::NotFound,
+    profile::ProfilePage,
+    provider::ProviderPage,
+    registration::CompletePage,
+    reset::{ForgotPage, SetPage},
+    shell,
+    sign_in::SignInPage,
+    users::{AddUserPage, UserPage, UsersListPage},
+};
+use leptos::prelude::*;
+use leptos_meta::{Title, provide_meta_context};
+use leptos_router::{
+    SsrMode,
+    components::{ParentRoute, Route, Router, Routes},
+    path,
+};
+
+/// All pages. They wait for their data on the server (`SsrMode::Async`), so that they are whole without JavaScript and their status is right.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    language::provide_language();
+    shell::provide_provider_name();
+    forms::provide_returned();
+    #[cfg(not(feature = "ssr"))]
+    Effect::new(|_| {
+        if let Some(html) = document().document_element() {
+            let _ = html.set_attribute("data-hydrated", "true");
+        }
+    });
+    let name = shell::provider_name();
+    view! {
+        <Title formatter=move |title: String| if title.is_empty() { name.clone() } else { format!("{title} · {name}") }/>
+        <Router>
+            <Routes fallback=|| view! { <NotFound/> }>
+                <Route path=path!("/") view=WayHome ssr=SsrMode::Async/>
+                <Route path=path!("/login") view=SignInPage ssr=SsrMode::Async/>
+                <Route path=path!("/forgot-password") view=ForgotPage ssr=SsrMode::Async/>
+                <Route path=path!("/reset-password/:token") view=SetPage ssr=SsrMode::Async/>
+                <Route path=path!("/register/complete/:token") view=CompletePage ssr=SsrMode::Async/>
+                <Route path=path!("/profile") view=ProfilePage ssr=SsrMode::Async/>
+                <Route path=path!("/provider") view=ProviderPage ssr=SsrMode::Async/>
+                <ParentRoute path=path!("/company/:number") view=CompanyFrame ssr=SsrMode::Async>
+                    <Route path=path!("") view=HomePage/>
+                    <Route path=path!("general") view=GeneralPage/>
+                    <Route path=path!("users") view=UsersListPage/>
+                    <Route path=path!("users/new") view=AddUserPage/>
+                    <Route path=path!("users/:id") view=UserPage/>
+                </ParentRoute>
+            </Routes>
+        </Router>
+    }
+}
+
+#[cfg(feature = "ssr")]
+pub use on_the_server::pages;
+
+#[cfg(feature = "ssr")]
+mod on_the_server {
+    use super::App;
+    use crate::{forms, language, session, shell};
+    use axum::{Router, body::Body, extract::Request, http::StatusCode, middleware, response::IntoResponse, routing::post};
+    use leptos::config::LeptosOptions;
+    use leptos_axum::{LeptosRoutes, generate_route_list, render_app_async_with_context};
+    use server::{Desk, http::Client};
+    use tower::ServiceExt;
+    use tower_http::services::ServeDir;
+
+    /// The pages, their server functions and their files, as routes for [`server::http`].
+    pub fn pages(desk: &Desk, client: Client) -> Router {
+        let options = LeptosOptions::builder().output_name("balie").build();
+        let folder = client.folder.clone();
+        let document = move || shell::document(&client);
+        let context = {
+            let desk = desk.clone();
+            move || session::provide(&desk)
+        };
+        let not_a_page = render_app_async_with_context(context.clone(), document.clone());
+        let files = ServeDir::new(folder).append_index_html_on_directories(false).precompressed_br().precompressed_gzip();
+        let fallback = move |request: Request<Body>| {
+            let (files, not_a_page) = (files.clone(), not_a_page.clone());
+            async move {
+                let (parts, body) = request.into_parts();
+                let asked = Request::from_parts(parts.clone(), Body::empty());
+                match files.oneshot(asked).await {
+                    Ok(found) if found.status() != StatusCode::NOT_FOUND && found.status() != StatusCode::METHOD_NOT_ALLOWED => {
+                        found.into_response()
+                    }
+                    _ => not_a_page(Request::from_parts(parts, body)).await.into_response(),
+                }
+            }
+        };
+        Router::new()
+            .route("/look", post(language::on_the_server::choose))
+            .leptos_routes_with_context(&options, generate_route_list(App), context, document)
+            .fallback(fallback)
+            .layer(middleware::from_fn(forms::on_the_server::plain_forms))
+            .with_state(options)
+    }
+}

@@ -1,0 +1,159 @@
+//! Who is asking: the one place where server functions get their callers from, and what the pages know of the person.
+
+use crate::fault::Fault;
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+use shared::{Standing, companies::CompanyName};
+
+/// What the shell shows of whoever is signed in, and what buttons ask the permits with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Me {
+    pub name: String,
+    pub username: String,
+    pub standing: Standing,
+    pub companies: Vec<CompanyName>,
+    /// Where `/` leads.
+    pub home: String,
+}
+
+#[server(prefix = "/api", endpoint = "read_me")]
+pub async fn read_me() -> Result<Me, Fault> {
+    let visitor = visitor().await?;
+    Ok(Me {
+        home: home_of(&visitor),
+        name: visitor.name,
+        username: visitor.username,
+        standing: visitor.standing,
+        companies: visitor.companies,
+    })
+}
+
+/// Somebody's first page: the company used last, else the first; staff without one go to the provider's desk.
+#[cfg(feature = "ssr")]
+pub(crate) fn home_of(visitor: &server::sessions::Visitor) -> String {
+    let last = visitor.last_company.filter(|number| visitor.standing.role_in(*number).is_some());
+    match last.or_else(|| visitor.companies.first().map(|company| company.number)) {
+        Some(number) => format!("/company/{number}"),
+        None if visitor.standing.staff => "/provider".into(),
+        None => "/profile".into(),
+    }
+}
+
+#[cfg(feature = "ssr")]
+pub(crate) use on_the_server::*;
+
+#[cfg(feature = "ssr")]
+mod on_the_server {
+    use crate::fault::Fault;
+    use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
+    use cookie::CookieBuilder;
+    use http::{HeaderValue, Method, StatusCode, header, request::Parts};
+    use leptos::prelude::{expect_context, provide_context, use_context};
+    use leptos_axum::ResponseOptions;
+    use server::{
+        Desk,
+        callers::{Administrator, Anyone, Member, Staff},
+        sessions::{self, Token, Visitor},
+    };
+    use shared::{CompanyNumber, Refusal};
+    use std::sync::Arc;
+    use tokio::sync::OnceCell;
+
+    /// The session is read once for a request, however many server functions a page calls.
+    #[derive(Clone, Default)]
+    struct Read(Arc<OnceCell<Option<Visitor>>>);
+
+    /// What every request finds in its context.
+    pub(crate) fn provide(desk: &Desk) {
+        provide_context(desk.clone());
+        provide_context(Read::default());
+    }
+
+    pub(crate) fn desk() -> Desk {
+        expect_context::<Desk>()
+    }
+
+    pub(crate) fn anyone() -> Result<Anyone, Fault> {
+        use_context::<Parts>().and_then(|parts| parts.extensions.get::<Anyone>().cloned()).ok_or(Fault::Malformed)
+    }
+
+    pub(crate) fn cookie(name: &str) -> Option<String> {
+        let parts = use_context::<Parts>()?;
+        Some(CookieJar::from_headers(&parts.headers).get(name)?.value().to_owned())
+    }
+
+    /// Whoever is signed in, if anybody.
+    pub(crate) async fn maybe_visitor() -> Result<Option<Visitor>, Fault> {
+        let (desk, from) = (desk(), anyone()?);
+        let Some(token) = cookie(desk.settings.session_cookie()) else { return Ok(None) };
+        let read = expect_context::<Read>();
+        let found = read.0.get_or_try_init(|| async { sessions::find(&desk, &Token::from_cookie(&token), from).await }).await;
+        Ok(found?.clone())
+    }
+
+    /// Whoever is signed in; a page that nobody is signed in for leads to sign-in, and back.
+    pub(crate) async fn visitor() -> Result<Visitor, Fault> {
+        if let Some(visitor) = maybe_visitor().await? {
+            return Ok(visitor);
+        }
+        let fault = Fault::from(Refusal::SignedOut);
+        if let (Some(parts), Some(response)) = (use_context::<Parts>(), use_context::<ResponseOptions>())
+            && parts.method == Method::GET
+        {
+            let here = parts.uri.path_and_query().map_or("/", |here| here.as_str());
+            if let Ok(to) = HeaderValue::from_str(&crate::sign_in::path_with_next(here)) {
+                response.insert_header(header::LOCATION, to);
+                response.set_status(StatusCode::SEE_OTHER);
+            }
+        }
+        Err(fault)
+    }
+
+    /// To whoever is no member, the company does not exist.
+    pub(crate) async fn member(company: CompanyNumber) -> Result<Member, Fault> {
+        visitor().await?.member(company).map_err(|_| not_found())
+    }
+
+    pub(crate) async fn administrator(company: CompanyNumber) -> Result<Administrator, Fault> {
+        let visitor = visitor().await?;
+        visitor.member(company).map_err(|_| not_found())?;
+        Ok(visitor.administrator(company)?)
+    }
+
+    pub(crate) async fn staff() -> Result<Staff, Fault> {
+        visitor().await?.staff().map_err(|_| not_found())
+    }
+
+    fn not_found() -> Fault {
+        Fault::from(server::Error::NotFound)
+    }
+
+    pub(crate) fn set_session(token: &Token) {
+        set_cookie(session_cookie(token.reveal().to_owned()).build());
+    }
+
+    fn clear_session() {
+        set_cookie(session_cookie(String::new()).removal().build());
+    }
+
+    /// Signs out, whether or not the session was still good.
+    pub(crate) async fn end() -> Result<(), Fault> {
+        if let Some(visitor) = maybe_visitor().await? {
+            visitor.sign_out(&desk()).await?;
+        }
+        clear_session();
+        Ok(())
+    }
+
+    fn session_cookie(value: String) -> CookieBuilder<'static> {
+        let settings = &desk().settings;
+        // Lax, not Strict: a link in a mail must find the person signed in. Nothing changes by GET.
+        Cookie::build((settings.session_cookie(), value)).path("/").http_only(true).same_site(SameSite::Lax).secure(settings.is_https())
+    }
+
+    fn set_cookie(cookie: Cookie<'static>) {
+        if let (Some(response), Ok(value)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(&cookie.to_string())) {
+            response.append_header(header::SET_COOKIE, value);
+        }
+    }
+}

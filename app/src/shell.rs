@@ -1,0 +1,204 @@
+//! The document around the pages, and the frame that whoever is signed in works in.
+
+use crate::{language::language, session::Me, sign_in::SignOut, texts, ui::*};
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+use shared::{
+    CompanyNumber, Permit, Role,
+    fields::{Language, Theme},
+};
+
+/// `<html>`: language, theme, styles, scripts with this answer's nonce, and the policy that allows only those.
+#[cfg(feature = "ssr")]
+pub(crate) fn document(client: &server::http::Client) -> impl IntoView + use<> {
+    use leptos::nonce::use_nonce;
+    use leptos_meta::MetaTags;
+
+    let nonce = use_nonce();
+    on_the_server::set_policy(nonce.as_ref().map(ToString::to_string).as_deref());
+    let theme = match crate::language::on_the_server::theme() {
+        Theme::System => None,
+        chosen => Some(chosen.key()),
+    };
+    let lang = crate::session::anyone().map_or_else(|_| Language::default(), |anyone| anyone.language).code();
+    let (css, js, wasm) = (format!("/pkg/{}", client.css), format!("/pkg/{}", client.js), format!("/pkg/{}", client.wasm));
+    let start = format!("import start,{{hydrate}} from '{js}';start({{module_or_path:'{wasm}'}}).then(()=>hydrate());");
+    view! {
+        <!DOCTYPE html>
+        <html lang=lang data-theme=theme>
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                <meta name="color-scheme" content="light dark"/>
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
+                <link rel="stylesheet" href=css/>
+                <link rel="modulepreload" href=js/>
+                <link rel="preload" href=wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
+                <script r#type="module" nonce=nonce.clone()>{start}</script>
+                <script r#type="module" src="/live.js" nonce=nonce></script>
+                <MetaTags/>
+            </head>
+            <body>
+                <crate::routes::App/>
+            </body>
+        </html>
+    }
+}
+
+#[cfg(feature = "ssr")]
+mod on_the_server {
+    use http::{HeaderValue, header};
+    use leptos::prelude::use_context;
+    use leptos_axum::ResponseOptions;
+
+    /// Only our own files and the scripts with this nonce. WebAssembly needs a word of its own.
+    pub(super) fn set_policy(nonce: Option<&str>) {
+        let nonce = nonce.unwrap_or_default();
+        let policy = format!(
+            "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; \
+             connect-src 'self'; font-src 'self'; manifest-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; \
+             frame-ancestors 'none'"
+        );
+        if let (Some(response), Ok(policy)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(&policy)) {
+            response.insert_header(header::CONTENT_SECURITY_POLICY, policy);
+        }
+    }
+}
+
+/// The provider's name, from the configuration.
+#[must_use]
+pub(crate) fn provider_name() -> String {
+    use_context::<ProviderName>().map_or_else(|| "Balie".to_owned(), |name| name.0)
+}
+
+#[derive(Clone)]
+struct ProviderName(String);
+
+/// Told to the browser once, with the page.
+pub(crate) fn provide_provider_name() {
+    #[cfg(feature = "ssr")]
+    let known = || crate::session::desk().settings.provider_name.clone();
+    #[cfg(not(feature = "ssr"))]
+    let known = || "Balie".to_owned();
+    provide_context(ProviderName(SharedValue::new(known).into_inner()));
+}
+
+/// Language and theme. Plain forms: they work the same without JavaScript, and the page comes anew in the other language.
+#[component]
+pub(crate) fn LookMenus() -> impl IntoView {
+    let l = language();
+    let theme = SharedValue::new(current_theme).into_inner();
+    let dark_sign = |theme| if theme == Theme::Dark { Glyph::Moon } else { Glyph::Sun };
+    let themes = [
+        (Theme::Light, texts::theme_light(l), Glyph::Sun),
+        (Theme::Dark, texts::theme_dark(l), Glyph::Moon),
+        (Theme::System, texts::theme_system(l), Glyph::Monitor),
+    ];
+    view! {
+        <Menu id="language-menu" label=texts::language(l) glyph=Glyph::Globe compact=true>
+            <form method="post" action="/look">
+                <MenuButton name="language" value="nl" current=l == Language::Dutch attr:lang="nl">"Nederlands"</MenuButton>
+                <MenuButton name="language" value="en" current=l == Language::English attr:lang="en">"English"</MenuButton>
+            </form>
+        </Menu>
+        <Menu id="theme-menu" label=texts::theme(l) glyph=dark_sign(theme) compact=true>
+            <form method="post" action="/look">
+                {themes.map(|(value, label, glyph)| view! {
+                    <MenuButton name="theme" value=value.key() glyph current=value == theme>{label}</MenuButton>
+                }).collect_view()}
+            </form>
+        </Menu>
+    }
+}
+
+fn current_theme() -> Theme {
+    #[cfg(feature = "ssr")]
+    return crate::language::on_the_server::theme();
+    #[cfg(not(feature = "ssr"))]
+    Theme::default()
+}
+
+/// The frame of everything behind sign-in. `company` is the company whose pages these are.
+#[component]
+pub(crate) fn SignedInFrame(me: Me, #[prop(optional)] company: Option<CompanyNumber>, children: Children) -> impl IntoView {
+    let l = language();
+    let path = use_location().pathname;
+    let main = {
+        let me = me.clone();
+        Signal::derive(move || main_navigation(l, &me, company, &path.read()))
+    };
+    let side = {
+        let me = me.clone();
+        Signal::derive(move || side_navigation(l, &me, company, &path.read()))
+    };
+    let side_label = match company {
+        Some(_) => texts::my_company(l),
+        None => texts::provider(l),
+    };
+    let home = me.home.clone();
+    view! {
+        <Frame
+            brand=provider_name()
+            brand_href=home
+            skip=texts::skip_to_content(l)
+            nav_label=texts::main_navigation(l)
+            nav=main
+            side_label=side_label
+            side=side
+            tools=move || view! { <LookMenus/> <AccountMenu me/> }
+        >
+            {children()}
+        </Frame>
+    }
+}
+
+#[component]
+fn AccountMenu(me: Me) -> impl IntoView {
+    let l = language();
+    let sign_out = ServerAction::<SignOut>::new();
+    view! {
+        <Menu id="account-menu" label=me.name glyph=Glyph::User>
+            <MenuText>{me.username}</MenuText>
+            <MenuLink href="/profile" glyph=Glyph::User>{texts::my_profile(l)}</MenuLink>
+            <MenuRule/>
+            <ActionForm action=sign_out>
+                <MenuButton glyph=Glyph::Logout>{texts::sign_out(l)}</MenuButton>
+            </ActionForm>
+        </Menu>
+    }
+}
+
+/// The links ask the permits, as the pages behind them do.
+fn main_navigation(l: Language, me: &Me, company: Option<CompanyNumber>, path: &str) -> Vec<NavItem> {
+    let mut items = Vec::new();
+    let company = company.or_else(|| me.companies.first().map(|company| company.number));
+    if let Some(number) = company {
+        let home = format!("/company/{number}");
+        items.push(NavItem::new(texts::home(l), home.clone()).current(path == home));
+        if me.standing.may(Permit::ReadCompany, Some(number)).is_ok() {
+            let general = format!("{home}/general");
+            let within = path.starts_with(&home) && path != home;
+            items.push(NavItem::new(texts::my_company(l), general).current(within));
+        }
+    }
+    if me.standing.may(Permit::VisitProvider, None).is_ok() {
+        items.push(NavItem::new(texts::provider(l), "/provider").current(path.starts_with("/provider")));
+    }
+    items
+}
+
+fn side_navigation(l: Language, me: &Me, company: Option<CompanyNumber>, path: &str) -> Vec<NavItem> {
+    let Some(number) = company else {
+        let at_the_desk = path.starts_with("/provider");
+        return if at_the_desk { vec![NavItem::new(texts::provider::companies(l), "/provider").current(true)] } else { Vec::new() };
+    };
+    let home = format!("/company/{number}");
+    if me.standing.role_in(number) != Some(Role::Administrator) || path == home {
+        return Vec::new();
+    }
+    let (general, users) = (format!("{home}/general"), format!("{home}/users"));
+    vec![
+        NavItem::new(texts::general(l), general.clone()).current(path == general),
+        NavItem::new(texts::users(l), users.clone()).current(path.starts_with(&users)),
+    ]
+}

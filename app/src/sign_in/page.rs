@@ -1,0 +1,60 @@
+//! `/login`.
+
+use super::SignIn;
+use crate::{
+    forms::{FormState, forget_when_refused},
+    language::language,
+    load::Bare,
+    texts::{self, sign_in as t},
+    ui::*,
+};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
+use shared::FieldName;
+
+#[component]
+pub(crate) fn SignInPage() -> impl IntoView {
+    let l = language();
+    let action = ServerAction::<SignIn>::new();
+    let form = FormState::of(action);
+    let password = RwSignal::new(String::new());
+    forget_when_refused(form, vec![password]);
+    let query = use_query_map();
+    let next = query.read_untracked().get("next").unwrap_or_default();
+    let notice = query.read_untracked().get("notice");
+    view! {
+        <Bare>
+            <Title text=form.title(t::title(l))/>
+            <PageHeader title=t::title(l)/>
+            {(notice.as_deref() == Some("password-set"))
+                .then(|| view! { <Notice tone=Tone::Success>{t::password_was_set(l)}</Notice> })}
+            <ErrorSummary title=texts::error_title(l) errors=form.errors()/>
+            <ActionForm action attr:novalidate=true attr:class="form">
+                <input type="hidden" name="next" value=next/>
+                <TextField
+                    name=FieldName::Username.html()
+                    label=t::username(l)
+                    value=form.kept(FieldName::Username)
+                    error=form.error(FieldName::Username)
+                    autocomplete="username"
+                    inputmode="email"
+                    required=true
+                />
+                <PasswordField
+                    name=FieldName::Password.html()
+                    label=t::password(l)
+                    error=form.error(FieldName::Password)
+                    show=texts::show_password(l)
+                    hide=texts::hide_password(l)
+                    required=true
+                    bind=password
+                />
+                <div class="form-actions">
+                    <Button pending=form.pending>{t::button(l)}</Button>
+                    <a href="/forgot-password">{t::forgot_password(l)}</a>
+                </div>
+            </ActionForm>
+        </Bare>
+    }
+}

@@ -1,0 +1,92 @@
+//! Every refusal in words, without a wildcard: a new one doesn't compile before it has a text in both languages.
+
+use shared::{Problem, Refusal, fields::Language, refusal::LinkState};
+
+super::texts! {
+    signed_out => "Your session has ended. Sign in again." | "Uw sessie is verlopen. Log opnieuw in.";
+    not_allowed => "You may not do this." | "U mag dit niet doen.";
+    sign_in => "You can't sign in with this username and password. Check both, or use Forgot password." | "Inloggen lukt niet met deze gebruikersnaam en dit wachtwoord. Controleer beide, of gebruik Wachtwoord vergeten.";
+    busy => "Too many people are doing this at the moment. Try again in a minute." | "Te veel mensen doen dit op dit moment. Probeer het over een minuut opnieuw.";
+    fields => "Some fields need another look." | "Enkele velden kloppen nog niet.";
+    no_domain => "Nobody can be added yet: the company has no e-mail domain. Ask the provider to add one." | "Er kan nog niemand worden toegevoegd: het bedrijf heeft geen e-maildomein. Vraag de aanbieder er een toe te voegen.";
+    already_here => "Somebody with this address is a user of your company already." | "Iemand met dit adres is al gebruiker van uw bedrijf.";
+    address_taken => "Nobody can be added with this address at the moment." | "Met dit adres kan op dit moment niemand worden toegevoegd.";
+    already_registered => "The registration is complete, so there is no mail to send." | "De registratie is al afgerond, dus er is geen mail te sturen.";
+    not_locked => "The account is not locked any more." | "Het account is niet meer vergrendeld.";
+    blocked => "Whoever is blocked gets no mail." | "Wie geblokkeerd is, krijgt geen mail.";
+    changed => "Somebody else changed this in the meantime. Look again." | "Iemand anders heeft dit intussen gewijzigd. Kijk opnieuw.";
+
+    link_used => "This link has been used" | "Deze link is al gebruikt";
+    link_expired => "This link has expired" | "Deze link is verlopen";
+    link_replaced => "This link has been replaced by a newer one" | "Deze link is vervangen door een nieuwere";
+    link_withdrawn => "This link has been withdrawn" | "Deze link is ingetrokken";
+    link_unknown => "This link does not exist" | "Deze link bestaat niet";
+
+    missing => "Fill this in" | "Vul dit in";
+    too_long(n: u16) => "Use at most {n} characters" | "Gebruik hoogstens {n} tekens";
+    too_short(n: u16) => "Use at least {n} characters" | "Gebruik minstens {n} tekens";
+    not_an_address => "Enter one e-mail address, like name@company.example" | "Vul één e-mailadres in, zoals naam@bedrijf.example";
+    several_addresses => "Enter only one e-mail address" | "Vul maar één e-mailadres in";
+    foreign_domain(domains: &str) => "Use an address that ends in @{domains}" | "Gebruik een adres dat eindigt op @{domains}";
+    control_characters => "Use one line, without line breaks or other control characters" | "Gebruik één regel, zonder regeleinden of andere besturingstekens";
+    not_a_phone_number => "Enter a telephone number, like +31 10 123 45 67" | "Vul een telefoonnummer in, zoals +31 10 123 45 67";
+    not_a_country => "Choose a country from the list" | "Kies een land uit de lijst";
+    not_a_choice => "Choose one from the list" | "Kies er een uit de lijst";
+    personal_password => "Use a password without your name or address in it" | "Gebruik een wachtwoord zonder uw naam of adres erin";
+    repetitive_password => "Use a password that does not repeat the same characters" | "Gebruik een wachtwoord dat niet steeds dezelfde tekens herhaalt";
+    guessable_password => "Use a password that is harder to guess" | "Gebruik een wachtwoord dat moeilijker te raden is";
+    same_password => "Use another password than the one you have now" | "Gebruik een ander wachtwoord dan dat van nu";
+    not_repeated => "Enter the same password twice" | "Vul twee keer hetzelfde wachtwoord in";
+}
+
+#[must_use]
+pub const fn of_refusal(l: Language, refusal: &Refusal) -> &'static str {
+    match refusal {
+        Refusal::SignedOut => signed_out(l),
+        Refusal::NotAllowed => not_allowed(l),
+        Refusal::SignIn => sign_in(l),
+        Refusal::Busy => busy(l),
+        Refusal::Fields(_) => fields(l),
+        Refusal::NoDomain => no_domain(l),
+        Refusal::AlreadyHere => already_here(l),
+        Refusal::AddressTaken => address_taken(l),
+        Refusal::AlreadyRegistered => already_registered(l),
+        Refusal::NotLocked => not_locked(l),
+        Refusal::Blocked => blocked(l),
+        Refusal::Link(state) => of_link_state(l, *state),
+        Refusal::Changed => changed(l),
+    }
+}
+
+/// The heading of a link's page (A6).
+#[must_use]
+pub const fn of_link_state(l: Language, state: LinkState) -> &'static str {
+    match state {
+        LinkState::Used => link_used(l),
+        LinkState::Expired => link_expired(l),
+        LinkState::Replaced => link_replaced(l),
+        LinkState::Withdrawn => link_withdrawn(l),
+        LinkState::Unknown => link_unknown(l),
+    }
+}
+
+#[must_use]
+pub fn of_problem(l: Language, problem: &Problem) -> String {
+    match problem {
+        Problem::Missing => missing(l).into(),
+        Problem::TooLong(n) => too_long(l, *n),
+        Problem::TooShort(n) => too_short(l, *n),
+        Problem::NotAnAddress => not_an_address(l).into(),
+        Problem::SeveralAddresses => several_addresses(l).into(),
+        Problem::ForeignDomain(domains) => foreign_domain(l, &domains.join(", @")),
+        Problem::ControlCharacters => control_characters(l).into(),
+        Problem::NotAPhoneNumber => not_a_phone_number(l).into(),
+        Problem::NotACountry => not_a_country(l).into(),
+        Problem::NotAChoice => not_a_choice(l).into(),
+        Problem::PersonalPassword => personal_password(l).into(),
+        Problem::RepetitivePassword => repetitive_password(l).into(),
+        Problem::GuessablePassword => guessable_password(l).into(),
+        Problem::SamePassword => same_password(l).into(),
+        Problem::NotRepeated => not_repeated(l).into(),
+    }
+}

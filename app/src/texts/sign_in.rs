@@ -1,0 +1,11 @@
+//! Signing in and out.
+
+super::texts! {
+    title => "Sign in" | "Inloggen";
+    username => "Username" | "Gebruikersnaam";
+    password => "Password" | "Wachtwoord";
+    button => "Sign in" | "Inloggen";
+    forgot_password => "Forgot password" | "Wachtwoord vergeten";
+    username_hint => "Usually your e-mail address" | "Meestal uw e-mailadres";
+    password_was_set => "Your password has been set. You can sign in with it now." | "Uw wachtwoord is ingesteld. U kunt er nu mee inloggen.";
+}

@@ -1,0 +1,108 @@
+//! My company › Users.
+
+use shared::{
+    LocalTime,
+    fields::Language,
+    users::{MailState, StatusKind, StatusShown},
+};
+
+super::texts! {
+    add_user => "Add user" | "Gebruiker toevoegen";
+    lead => "Everybody who has, or is getting, an account in your company." | "Iedereen die een account heeft of krijgt in uw bedrijf.";
+    search => "Search users" | "Gebruikers zoeken";
+    search_button => "Search" | "Zoeken";
+    status => "Status" | "Status";
+    any_status => "Any status" | "Alle statussen";
+    username => "Username" | "Gebruikersnaam";
+    name => "Name" | "Naam";
+    role => "Role" | "Rol";
+    phone => "Telephone number" | "Telefoonnummer";
+    country => "Country" | "Land";
+    blocked => "Blocked" | "Geblokkeerd";
+    blocked_hint => "Gets no mail and can't sign in at your company until you unblock them." | "Krijgt geen mail en kan niet inloggen bij uw bedrijf totdat u de blokkade opheft.";
+    mail_to_administrators => "Send emails to company administrator" | "E-mails naar de beheerder van het bedrijf sturen";
+    mail_to_administrators_hint => "For somebody without a mailbox of their own: all their mail goes to the administrators." | "Voor iemand zonder eigen mailbox: alle mail gaat naar de beheerders.";
+    role_hint => "Administrators manage users, licences and requests." | "Beheerders beheren gebruikers, licenties en aanvragen.";
+    username_hint(domains: &str) => "The e-mail address, ending in @{domains}" | "Het e-mailadres, eindigend op @{domains}";
+    save => "Save user" | "Gebruiker opslaan";
+    save_text => "The person gets a mail to complete the registration. The link in it works for one month." | "De persoon krijgt een mail om de registratie af te ronden. De link daarin werkt een maand.";
+    cancel => "Cancel" | "Annuleren";
+
+    found(from: u32, to: u32, found: u32) => "{from} to {to} of {found}" | "{from} tot {to} van {found}";
+    everybody_of(found: u32, total: u32) => "{found} of {total} people" | "{found} van {total} mensen";
+    pages => "Pages" | "Pagina's";
+    previous => "Previous" | "Vorige";
+    next => "Next" | "Volgende";
+    nobody_found_title => "Nobody found" | "Niemand gevonden";
+    nobody_found_text => "Nobody in your company fits this search and status." | "Niemand in uw bedrijf past bij deze zoekopdracht en status.";
+    show_everybody => "Show everybody" | "Toon iedereen";
+    nobody_title => "Nobody here yet" | "Nog niemand";
+    nobody_text => "Add the first colleague: they get a mail to complete their registration." | "Voeg de eerste collega toe: die krijgt een mail om de registratie af te ronden.";
+
+    status_blocked => "Blocked" | "Geblokkeerd";
+    status_locked => "Locked" | "Vergrendeld";
+    status_expired => "Registration expired" | "Registratie verlopen";
+    status_requested => "Registration requested" | "Registratie gevraagd";
+    status_awaiting => "Awaiting approval" | "Wacht op goedkeuring";
+    status_no_licence => "No active licence" | "Geen actieve licentie";
+    status_registered => "Registered" | "Geregistreerd";
+    until(moment: &str) => "until {moment}" | "tot {moment}";
+    since(moment: &str) => "since {moment}" | "sinds {moment}";
+
+    back => "Users" | "Gebruikers";
+    details => "Details" | "Gegevens";
+    registration => "Registration" | "Registratie";
+    added => "Added" | "Toegevoegd";
+    registered => "Registered" | "Geregistreerd";
+    not_yet => "Not yet" | "Nog niet";
+    last_mail => "Last mail" | "Laatste mail";
+    mail_queued(moment: &str) => "Waiting to be sent since {moment}" | "Wacht op verzending sinds {moment}";
+    mail_sent(moment: &str) => "Sent {moment}" | "Verstuurd op {moment}";
+    mail_failed(moment: &str) => "Could not be delivered since {moment}" | "Kon niet worden bezorgd sinds {moment}";
+    no_mail => "None" | "Geen";
+    resend => "Resend email" | "E-mail opnieuw sturen";
+    resend_text => "Sends a new link that works for one month. The old link stops working at once." | "Stuurt een nieuwe link die een maand werkt. De oude link werkt dan meteen niet meer.";
+    resent => "A new mail is on its way. The old link no longer works." | "Een nieuwe mail is onderweg. De oude link werkt niet meer.";
+    unlock => "Unlock" | "Ontgrendelen";
+    unlock_text => "Five wrong passwords in a row locked this account for half an hour. If you know that it was the person, unlock it now." | "Vijf foute wachtwoorden achter elkaar hebben dit account een half uur vergrendeld. Weet u dat het de persoon zelf was? Ontgrendel het dan nu.";
+    unlocked => "The account is unlocked." | "Het account is ontgrendeld.";
+    saved(name: &str) => "{name} has been added and gets a mail to complete the registration." | "{name} is toegevoegd en krijgt een mail om de registratie af te ronden.";
+    saved_blocked(name: &str) => "{name} has been added, blocked. No mail is sent." | "{name} is toegevoegd, geblokkeerd. Er wordt geen mail gestuurd.";
+    mail_goes_to_administrators => "Mail goes to the administrators" | "Mail gaat naar de beheerders";
+    choose_country => "Choose a country" | "Kies een land";
+}
+
+#[must_use]
+pub const fn status_kind(l: Language, kind: StatusKind) -> &'static str {
+    match kind {
+        StatusKind::Blocked => status_blocked(l),
+        StatusKind::Locked => status_locked(l),
+        StatusKind::RegistrationExpired => status_expired(l),
+        StatusKind::RegistrationRequested => status_requested(l),
+        StatusKind::AwaitingApproval => status_awaiting(l),
+        StatusKind::NoActiveLicence => status_no_licence(l),
+        StatusKind::Registered => status_registered(l),
+    }
+}
+
+/// "until 7 March 2026", where the status has a date.
+#[must_use]
+pub fn status_moment(l: Language, status: StatusShown) -> Option<(LocalTime, String)> {
+    let moment = status.moment?;
+    let text = match status.kind {
+        StatusKind::Locked => until(l, &moment.date_and_time(l)),
+        StatusKind::RegistrationExpired => since(l, &moment.date(l)),
+        _ => until(l, &moment.date(l)),
+    };
+    Some((moment, text))
+}
+
+#[must_use]
+pub fn mail_state(l: Language, state: MailState, moment: &LocalTime) -> String {
+    let moment = moment.date_and_time(l);
+    match state {
+        MailState::Queued => mail_queued(l, &moment),
+        MailState::Sent => mail_sent(l, &moment),
+        MailState::Failed => mail_failed(l, &moment),
+    }
+}
