@@ -229,7 +229,9 @@ pub(crate) mod on_the_server {
 
     /// A path of ours: neither another site's (`//evil.example`), nor what a browser might read as one (`/\evil.example`).
     pub(crate) fn is_local(path: &str) -> bool {
-        path.starts_with('/') && !path.starts_with("//") && !path.contains('\\') && !path.contains(|c: char| c.is_control())
+        let before_query = path.split(['?', '#']).next().unwrap_or_default();
+        let twisted = before_query.contains("//") || before_query.contains("..") || path.contains('\\');
+        path.starts_with('/') && !twisted && !path.contains(|c: char| c.is_control())
     }
 
     /// Leptos takes an error from anybody's link (`?__err=…`); Balie doesn't.
@@ -255,7 +257,7 @@ pub(crate) mod on_the_server {
             for ours in ["/", "/company/10001/users?page=2"] {
                 assert!(is_local(ours), "{ours}");
             }
-            for foreign in ["//evil.example", "https://evil.example", "/\\evil.example", "", "evil", "/a\nb"] {
+            for foreign in ["//evil.example", "https://evil.example", "/\\evil.example", "", "evil", "/a\nb", "/login/../..//evil.example"] {
                 assert!(!is_local(foreign), "{foreign}");
             }
         }

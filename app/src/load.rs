@@ -45,7 +45,8 @@ pub(crate) fn FaultPage(fault: Fault) -> impl IntoView {
     let text = fault.text(l);
     view! {
         <Title text=title/>
-        <EmptyState title text glyph=Glyph::Info actions=move || view! { <LinkButton href="/">{texts::to_home(l)}</LinkButton> }/>
+        <PageHeader title lead=text/>
+        <div class="form-actions"><LinkButton href="/">{texts::to_home(l)}</LinkButton></div>
     }
 }
 
@@ -68,17 +69,7 @@ fn query(search: &str) -> String {
 pub(crate) fn NotFound() -> impl IntoView {
     #[cfg(feature = "ssr")]
     Fault::NotFound.set_status();
-    view! { <Bare><FaultPageHeading/></Bare> }
-}
-
-#[component]
-fn FaultPageHeading() -> impl IntoView {
-    let l = language();
-    view! {
-        <Title text=texts::not_found_title(l)/>
-        <PageHeader title=texts::not_found_title(l) lead=texts::not_found_text(l)/>
-        <div class="form-actions"><LinkButton href="/">{texts::to_home(l)}</LinkButton></div>
-    }
+    view! { <Bare><FaultPage fault=Fault::NotFound/></Bare> }
 }
 
 /// The frame of pages for somebody who is not signed in, or whose session does not matter.

@@ -22,7 +22,9 @@ pub(crate) fn document(client: &server::http::Client) -> impl IntoView + use<> {
     };
     let lang = crate::session::anyone().map_or_else(|_| Language::default(), |anyone| anyone.language).code();
     let (css, js, wasm) = (format!("/pkg/{}", client.css), format!("/pkg/{}", client.js), format!("/pkg/{}", client.wasm));
-    let start = format!("import start,{{hydrate}} from '{js}';start({{module_or_path:'{wasm}'}}).then(()=>hydrate());");
+    // Fetched at once, but only where scripts run: a preload link would cost those without JavaScript the whole client.
+    let fetch = format!("var client=fetch('{wasm}');");
+    let start = format!("import start,{{hydrate}} from '{js}';start({{module_or_path:client}}).then(()=>hydrate());");
     view! {
         <!DOCTYPE html>
         <html lang=lang data-theme=theme>
@@ -32,8 +34,7 @@ pub(crate) fn document(client: &server::http::Client) -> impl IntoView + use<> {
                 <meta name="color-scheme" content="light dark"/>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <link rel="stylesheet" href=css/>
-                <link rel="modulepreload" href=js/>
-                <link rel="preload" href=wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
+                <script nonce=nonce.clone()>{fetch}</script>
                 <script r#type="module" nonce=nonce.clone()>{start}</script>
                 <script r#type="module" src="/live.js" nonce=nonce></script>
                 <MetaTags/>
@@ -76,8 +77,9 @@ struct ProviderName(String);
 
 /// Told to the browser once, with the page.
 pub(crate) fn provide_provider_name() {
+    // While the list of routes is made there is no desk yet.
     #[cfg(feature = "ssr")]
-    let known = || crate::session::desk().settings.provider_name.clone();
+    let known = || use_context::<server::Desk>().map_or_else(|| "Balie".to_owned(), |desk| desk.settings.provider_name.clone());
     #[cfg(not(feature = "ssr"))]
     let known = || "Balie".to_owned();
     provide_context(ProviderName(SharedValue::new(known).into_inner()));

@@ -10,7 +10,7 @@ import { REFUSAL } from '../support/watch.ts';
 const DAY = 24 * 60 * 60;
 const requirements = (page: Page) => page.getByRole('list', { name: 'Password requirements' });
 const saysUsed = (page: Page) => heading(page).or(summary(page)).filter({ hasText: /used/i }).first();
-const items = (page: Page, met: boolean) => requirements(page).locator(`li[data-met="${met}"]`);
+const items = (page: Page, met: boolean) => requirements(page).locator(`li[data-state="${met ? 'met' : 'unmet'}"]`);
 
 withAndWithoutScript(() => {
   test('the page has the names that people and manuals know', async ({ page, invite }) => {

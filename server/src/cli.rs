@@ -65,8 +65,9 @@ enum StaffCommand {
 /// Runs the program. `pages` makes the pages' routes.
 pub async fn run(pages: impl FnOnce(&Desk, http::Client) -> Router) -> ExitCode {
     let arguments = Arguments::parse();
-    http::log::start();
-    let outcome = match arguments.command.unwrap_or(Command::Serve) {
+    let command = arguments.command.unwrap_or(Command::Serve);
+    http::log::start(matches!(command, Command::Serve));
+    let outcome = match command {
         Command::Healthcheck => healthcheck(&arguments.flags),
         command => match arguments.flags.settings() {
             Err(wrong) => Err(Ending::Settings(wrong)),

@@ -8,7 +8,7 @@ use crate::{
     reset, sql,
 };
 use shared::{
-    AccountId, Refusal,
+    AccountId, FieldName, Problem, Refusal,
     event::Event,
     fields::{EmailAddress, Language, PersonName, folded},
 };
@@ -19,7 +19,7 @@ const LINK_MINUTES: i64 = 24 * 60;
 /// Adds somebody from the command line; answers with the link that sets their password, which is shown once.
 ///
 /// # Errors
-/// [`Refusal::AddressTaken`].
+/// [`Problem::AddressTaken`].
 pub async fn add(desk: &Desk, email: &EmailAddress, name: &PersonName, language: Language) -> Result<String> {
     let mut deed = Deed::by_the_system(desk).await?;
     let account = insert(&mut deed, email, name, language).await?;
@@ -44,5 +44,5 @@ pub(crate) async fn insert(deed: &mut Deed<'_>, email: &EmailAddress, name: &Per
             now
         ))
         .await?;
-    if added == 1 { Ok(AccountId(id)) } else { Err(Refusal::AddressTaken.into()) }
+    if added == 1 { Ok(AccountId(id)) } else { Err(Refusal::field(FieldName::Username, Problem::AddressTaken).into()) }
 }

@@ -12,7 +12,7 @@ use crate::{
     sign_in, sql,
 };
 use shared::{
-    AccountId, CompanyNumber, Permit, Refusal, Role, Time,
+    AccountId, CompanyNumber, FieldName, Permit, Problem, Refusal, Role, Time,
     event::Event,
     fields::{Country, Language, folded},
     users::{
@@ -26,7 +26,7 @@ use uuid::Uuid;
 /// U1: adds somebody, who is mailed to complete the registration.
 ///
 /// # Errors
-/// [`Refusal::Fields`], [`Refusal::NoDomain`], [`Refusal::AlreadyHere`], [`Refusal::AddressTaken`].
+/// [`Refusal::Fields`], [`Refusal::NoDomain`].
 pub async fn add(desk: &Desk, administrator: &Administrator, form: &UserForm) -> Result<AccountId> {
     let deed = Deed::permitted(desk, administrator, Permit::AddUser).await?;
     add_in(deed, administrator.company(), form, administrator.0.from.language).await
@@ -91,7 +91,8 @@ async fn taken(deed: &mut Deed<'_>, company: CompanyNumber, username: &str) -> R
             username
         ))
         .await?;
-    Ok(if here.is_some() { Refusal::AlreadyHere } else { Refusal::AddressTaken })
+    let problem = if here.is_some() { Problem::AlreadyHere } else { Problem::AddressTaken };
+    Ok(Refusal::field(FieldName::Username, problem))
 }
 
 /// U2, *Resend email*: a new link and a new month; the old link is dead.

@@ -17,10 +17,6 @@ pub enum Refusal {
     Fields(Vec<(FieldName, Problem)>),
     /// U1: a company without a domain has nobody to add.
     NoDomain,
-    /// U1: this address is a user of the company already.
-    AlreadyHere,
-    /// U1: joining a second company is not open.
-    AddressTaken,
     /// U2: a registration that is complete needs no mail.
     AlreadyRegistered,
     /// A3: nothing to unlock.
@@ -96,6 +92,10 @@ pub enum Problem {
     TooShort(u16),
     /// Not one e-mail address.
     NotAnAddress,
+    /// U1: this address is a user of the company already.
+    AlreadyHere,
+    /// U1: joining a second company is not open.
+    AddressTaken,
     /// More than one address in a field for one.
     SeveralAddresses,
     /// The domain is none of the company's; these are.

@@ -4,9 +4,10 @@ use axum::{extract::Request, middleware::Next, response::Response};
 use std::time::Instant;
 use tracing_subscriber::EnvFilter;
 
-/// Starts the log, on standard error. `RUST_LOG` chooses what goes into it.
-pub fn start() {
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn,leptos=warn"));
+/// Starts the log, on standard error. `RUST_LOG` chooses what goes into it; a command that ends by itself only says what went wrong.
+pub fn start(serving: bool) {
+    let usual = if serving { "info,sqlx=warn,leptos=warn" } else { "warn" };
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(usual));
     // Fails only when something else logs already, as a test might.
     let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false).try_init();
 }
