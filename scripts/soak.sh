@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The races of server/tests/races.rs, many more of them, against databases that write as durably as real ones.
+# The races of server/tests/it/races.rs, many more of them, against databases that write as durably as real ones.
 source "$(dirname "$0")/lib.sh"
 source scripts/env.sh
 source scripts/postgres.sh
@@ -10,4 +10,4 @@ scripts/setup.sh --tests
 use_rust
 start_postgres durable
 # The whole workspace is named so that what `make test` compiled is used again.
-BALIE_SOAK=1 cargo test --workspace --test races --no-fail-fast -- --nocapture --test-threads=1
+BALIE_SOAK=1 cargo test --workspace --test it --no-fail-fast -- races:: --nocapture --test-threads=1

@@ -56,7 +56,8 @@ impl FormState {
         let kept = use_context::<Returned>().filter(|returned| returned.path == S::PATH).map(|returned| returned.kept);
         Self {
             pending: action.pending().into(),
-            fault: Signal::derive(move || value.with(|value| value.as_ref()?.as_ref().err().cloned())),
+            // An action answers after it led to another page: then nobody looks any more, here and below.
+            fault: Signal::derive(move || value.try_with(|value| value.as_ref()?.as_ref().err().cloned()).flatten()),
             kept: StoredValue::new(kept.unwrap_or_default()),
         }
     }
@@ -67,19 +68,19 @@ impl FormState {
     }
 
     pub(crate) fn kept_named(self, name: &str) -> Option<String> {
-        self.kept.with_value(|kept| kept.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone()))
+        self.kept.try_with_value(|kept| kept.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone())).flatten()
     }
 
     /// Whether it came back at all: then a checkbox that is not among the kept was not ticked.
     pub(crate) fn came_back(self) -> bool {
-        self.kept.with_value(|kept| !kept.is_empty())
+        self.kept.try_with_value(|kept| !kept.is_empty()).unwrap_or_default()
     }
 
     pub(crate) fn error(self, name: FieldName) -> Signal<Option<String>> {
         let l = language();
         Signal::derive(move || {
-            self.fault.with(|fault| match fault {
-                Some(Fault::Refused(Refusal::Fields(fields))) => {
+            self.look(|fault| match fault {
+                Fault::Refused(Refusal::Fields(fields)) => {
                     fields.iter().find(|(field, _)| *field == name).map(|(_, problem)| texts::of_problem(l, problem))
                 }
                 _ => None,
@@ -91,35 +92,43 @@ impl FormState {
     pub(crate) fn errors(self) -> Signal<Vec<(String, String)>> {
         let l = language();
         Signal::derive(move || {
-            self.fault.with(|fault| match fault {
-                None => Vec::new(),
-                Some(Fault::Refused(Refusal::Fields(fields))) => {
-                    fields.iter().map(|(name, problem)| (name.html().to_owned(), texts::of_problem(l, problem))).collect()
+            let errors = self.look(|fault| match fault {
+                Fault::Refused(Refusal::Fields(fields)) => {
+                    Some(fields.iter().map(|(name, problem)| (name.html().to_owned(), texts::of_problem(l, problem))).collect())
                 }
-                Some(other) => vec![(String::new(), other.text(l))],
-            })
+                other => Some(vec![(String::new(), other.text(l))]),
+            });
+            errors.unwrap_or_default()
         })
     }
 
     /// The page's title, which says when something is wrong.
-    pub(crate) fn title(self, title: &'static str) -> Signal<String> {
+    pub(crate) fn title(self, title: &'static str) -> impl Fn() -> String + Clone + Send + Sync + 'static {
         let l = language();
-        Signal::derive(move || if self.fault.with(Option::is_some) { texts::error_prefix(l, title) } else { title.to_owned() })
+        move || if self.is_refused() { texts::error_prefix(l, title) } else { title.to_owned() }
     }
 
     /// The refusal, where a page does more with it than say it.
     pub(crate) fn refusal(self) -> Option<Refusal> {
-        self.fault.with(|fault| match fault {
-            Some(Fault::Refused(refusal)) => Some(refusal.clone()),
+        self.look(|fault| match fault {
+            Fault::Refused(refusal) => Some(refusal.clone()),
             _ => None,
         })
+    }
+
+    fn is_refused(self) -> bool {
+        self.fault.try_with(Option::is_some).unwrap_or_default()
+    }
+
+    fn look<T>(self, at: impl FnOnce(&Fault) -> Option<T>) -> Option<T> {
+        self.fault.try_with(|fault| fault.as_ref().and_then(at)).flatten()
     }
 }
 
 /// Empties password fields when their form was refused.
 pub(crate) fn forget_when_refused(state: FormState, passwords: Vec<RwSignal<String>>) {
     Effect::new(move |_| {
-        if state.fault.with(Option::is_some) {
+        if state.is_refused() {
             for password in &passwords {
                 password.set(String::new());
             }
@@ -257,7 +266,8 @@ pub(crate) mod on_the_server {
             for ours in ["/", "/company/10001/users?page=2"] {
                 assert!(is_local(ours), "{ours}");
             }
-            for foreign in ["//evil.example", "https://evil.example", "/\\evil.example", "", "evil", "/a\nb", "/login/../..//evil.example"] {
+            for foreign in ["//evil.example", "https://evil.example", "/\\evil.example", "", "evil", "/a\nb", "/login/../..//evil.example"]
+            {
                 assert!(!is_local(foreign), "{foreign}");
             }
         }

@@ -96,7 +96,13 @@ fn ask_when_typing_pauses(typed: RwSignal<String>, person: [String; 2], ask: Cal
         }
         let person: Vec<&str> = person.iter().map(String::as_str).collect();
         if shared::password::check(&typed, &person).is_ok() {
-            let later = set_timeout_with_handle(move || ask.run(typed), PAUSE).ok();
+            let later = set_timeout_with_handle(
+                move || {
+                    let _ = ask.try_run(typed);
+                },
+                PAUSE,
+            )
+            .ok();
             waiting.set_value(later);
         }
     });

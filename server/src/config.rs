@@ -41,6 +41,16 @@ impl Settings {
 pub struct Secret(Vec<u8>);
 
 impl Secret {
+    /// # Errors
+    /// When it is shorter than 32 characters.
+    pub fn new(text: impl Into<String>) -> Result<Self, WrongSetting> {
+        let text = text.into();
+        if text.len() < 32 {
+            return Err(wrong("BALIE_SECRET is shorter than 32 characters"));
+        }
+        Ok(Self(text.into_bytes()))
+    }
+
     pub(crate) fn expose(&self) -> &[u8] {
         &self.0
     }
@@ -155,12 +165,8 @@ fn public_url(url: Option<String>, addr: &str, dev: bool) -> Result<String, Wron
 }
 
 fn secret(secret: Option<String>) -> Result<Secret, WrongSetting> {
-    let secret =
-        secret.ok_or_else(|| wrong("BALIE_SECRET is missing: 32 random bytes or more, for instance from `openssl rand -hex 32`"))?;
-    if secret.len() < 32 {
-        return Err(wrong("BALIE_SECRET is shorter than 32 characters"));
-    }
-    Ok(Secret(secret.into_bytes()))
+    let missing = "BALIE_SECRET is missing: 32 random bytes or more, for instance from `openssl rand -hex 32`";
+    Secret::new(secret.ok_or_else(|| wrong(missing))?)
 }
 
 fn mail_from(from: Option<String>) -> Result<Mailbox, WrongSetting> {

@@ -75,10 +75,10 @@ values_from! {
     Option<Time>: value => Self::Integer(value.map(|time| time.0));
     CompanyNumber: value => Self::Integer(Some(value.0));
     Option<CompanyNumber>: value => Self::Integer(value.map(|number| number.0));
-    &str: value => Self::Text(Some(value.to_owned()));
-    String: value => Self::Text(Some(value));
-    Option<String>: value => Self::Text(value);
-    Option<&str>: value => Self::Text(value.map(str::to_owned));
+    &str: value => Self::Text(Some(storable(value)));
+    String: value => Self::Text(Some(storable(&value)));
+    Option<String>: value => Self::Text(value.as_deref().map(storable));
+    Option<&str>: value => Self::Text(value.map(storable));
     bool: value => Self::Boolean(value);
     Uuid: value => Self::Id(Some(value));
     Option<Uuid>: value => Self::Id(value);
@@ -86,6 +86,11 @@ values_from! {
     Option<AccountId>: value => Self::Id(value.map(|id| id.0));
     Vec<u8>: value => Self::Bytes(value);
     &[u8; 32]: value => Self::Bytes(value.to_vec());
+}
+
+/// PostgreSQL's texts hold no NUL, and what people type may: it must not be an error of the database there, and mean something on SQLite.
+fn storable(text: &str) -> String {
+    text.replace('\0', "\u{FFFD}")
 }
 
 impl Query {

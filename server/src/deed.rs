@@ -1,7 +1,8 @@
 //! One deed, one transaction: state, history, letters and the live signal together, or nothing.
 //!
 //! Locks are rows, taken in one order, so that two deeds never wait for each other in a circle:
-//! **company → account → membership → link → everything else**; several of one kind in the order of their keys.
+//! **company → account → membership → link → everything else**; several of one kind in the order of their keys. They are taken FOR NO KEY
+//! UPDATE: a row that merely refers to a locked one (history, letters, sessions) is written without waiting, or the order would break there.
 //! PostgreSQL runs at READ COMMITTED with these locks rather than SERIALIZABLE with retries: a deed then runs once, so it may hash, draw
 //! random numbers and give out ids as it goes, and a lock says in one line which scarce thing it guards. SQLite has one writer.
 
@@ -65,13 +66,13 @@ impl<'a> Deed<'a> {
     /// # Errors
     /// Whatever the database says.
     pub async fn lock_company(&mut self, company: CompanyNumber) -> Result<()> {
-        self.tx.lock(sql!("SELECT 1 FROM company WHERE number = $1 FOR UPDATE", company)).await
+        self.tx.lock(sql!("SELECT 1 FROM company WHERE number = $1 FOR NO KEY UPDATE", company)).await
     }
 
     /// # Errors
     /// Whatever the database says.
     pub async fn lock_account(&mut self, account: AccountId) -> Result<()> {
-        self.tx.lock(sql!("SELECT 1 FROM account WHERE id = $1 FOR UPDATE", account)).await
+        self.tx.lock(sql!("SELECT 1 FROM account WHERE id = $1 FOR NO KEY UPDATE", account)).await
     }
 
     /// # Errors

@@ -3,7 +3,7 @@
 //! In one process a broadcast channel carries them. On PostgreSQL they travel by NOTIFY in the deed's transaction, and every instance, this one
 //! included, hears them by LISTEN; when that connection broke, something may have been missed, and pages are told to ask for everything.
 
-use crate::{Desk, db::Db};
+use crate::{Desk, db::Db, error::Result, sql};
 use serde::{Deserialize, Serialize};
 use shared::{AccountId, live::Topic};
 use std::time::Duration;
@@ -47,6 +47,16 @@ impl Live {
         // Nobody listening is not an error.
         let _ = self.sender.send(signal);
     }
+}
+
+/// Tells every instance outside a deed.
+pub(crate) async fn tell_all(desk: &Desk, signal: Signal) -> Result<()> {
+    if desk.db.is_postgres() {
+        desk.db.tick(sql!("SELECT pg_notify($1, $2)", CHANNEL, signal.encode())).await?;
+    } else {
+        desk.live.tell(signal);
+    }
+    Ok(())
 }
 
 /// Hears what other instances did, until the program ends. Nothing to do on SQLite.

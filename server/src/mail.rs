@@ -40,16 +40,20 @@ impl Mailer {
     }
 }
 
-/// Lettre encodes names and subjects, so that neither can end a header; both are single lines before they come here.
+/// Lettre encodes names and subjects, so that neither can end a header; but a line break in a name makes it panic, so none comes there.
 fn message(mail: &Mail<'_>) -> Result<Message> {
     let address = mail.to_address.parse().map_err(Error::internal)?;
     Message::builder()
         .header(MessageId::from(mail.id.clone()))
         .from(mail.from.clone())
-        .to(Mailbox::new(Some(mail.to_name.to_owned()), address))
-        .subject(mail.subject)
+        .to(Mailbox::new(Some(one_line(mail.to_name)), address))
+        .subject(one_line(mail.subject))
         .multipart(MultiPart::alternative_plain_html(mail.text.to_owned(), mail.html.to_owned()))
         .map_err(Error::internal)
+}
+
+fn one_line(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use crate::{
     error::{Error, Result},
     letters::{self, Facts, Kind},
     links::{self, Sending},
-    live::Signal,
+    live::{self, Signal},
     mail::Mail,
     sql,
 };
@@ -177,7 +177,7 @@ async fn note(desk: &Desk, letter: &LetterRow, outcome: Result<(), String>) -> R
         }
     }
     if let Some(company) = letter.company {
-        desk.live.tell(Signal::Topic(Topic::Changed(CompanyNumber(company), Room::Users)));
+        live::tell_all(desk, Signal::Topic(Topic::Changed(CompanyNumber(company), Room::Users))).await?;
     }
     Ok(())
 }

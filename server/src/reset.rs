@@ -7,6 +7,7 @@ use crate::{
     desk::digest,
     error::Result,
     links::{self, Link, Purpose, Sending},
+    passwords::Checked,
     sign_in, sql,
 };
 use shared::{AccountId, FieldName, Problem, Refusal, event::Event};
@@ -31,6 +32,7 @@ pub async fn ask(desk: &Desk, from: &Anyone, username: &str) -> Result<()> {
         deed.maybe(sql!("SELECT id FROM account WHERE username = $1 AND password_hash IS NOT NULL", username)).await?;
     let Some((account,)) = account else { return Ok(()) };
     let account = AccountId(account);
+    deed.lock_account(account).await?;
     issue(&mut deed, account, RESET_MINUTES).await?;
     deed.commit(Event::PasswordResetAsked { account }).await
 }
@@ -81,6 +83,7 @@ pub async fn set(desk: &Desk, from: &Anyone, token: &str, new: &str, repeated: &
     link.open(desk.now()).map_err(Refusal::Link)?;
     let person = whose(desk, &link).await?;
     desk.passwords.accept_new(new, repeated, &[&person.name, &person.username]).await?;
+    not_the_current_one(desk, link.account(), new).await?;
     let hash = desk.passwords.hash(desk.chance.bytes(), new.to_owned()).await?;
 
     let account = link.account();
@@ -99,4 +102,14 @@ pub async fn set(desk: &Desk, from: &Anyone, token: &str, new: &str, repeated: &
     deed.end_sessions(account).await?;
     deed.done_by(account);
     deed.commit(Event::PasswordSet { account }).await
+}
+
+async fn not_the_current_one(desk: &Desk, account: AccountId, new: &str) -> Result<()> {
+    let (stored,): (Option<String>,) = desk.db.one(sql!("SELECT password_hash FROM account WHERE id = $1", account)).await?;
+    // Staff's first password has none before it.
+    let Some(stored) = stored else { return Ok(()) };
+    match desk.passwords.check(desk.chance.bytes(), new.to_owned(), Some(stored)).await? {
+        Checked::Wrong => Ok(()),
+        Checked::Right | Checked::Outdated(_) => Err(Refusal::field(FieldName::NewPassword, Problem::SamePassword).into()),
+    }
 }

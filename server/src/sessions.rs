@@ -10,7 +10,12 @@ use crate::{
     sql,
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use shared::{AccountId, CompanyNumber, Permit, Refusal, Role, Standing, Time, companies::CompanyName, event::Event, fields::Language};
+use shared::{
+    AccountId, CompanyNumber, Permit, Refusal, Role, Standing, Time,
+    companies::CompanyName,
+    event::Event,
+    fields::{Language, folded},
+};
 use sqlx::FromRow;
 use std::fmt;
 use uuid::Uuid;
@@ -58,6 +63,7 @@ pub struct Visitor {
     pub standing: Standing,
     pub companies: Vec<CompanyName>,
     pub last_company: Option<CompanyNumber>,
+    seen_at: Time,
     from: Anyone,
     token: Token,
 }
@@ -86,6 +92,16 @@ struct MembershipRow {
 /// # Errors
 /// When the database can't be reached.
 pub async fn find(desk: &Desk, token: &Token, from: Anyone) -> Result<Option<Visitor>> {
+    let visitor = glance(desk, token, from).await?;
+    let now = desk.now();
+    if visitor.as_ref().is_some_and(|visitor| visitor.seen_at < now.plus_seconds(-SIGHT_SECONDS)) {
+        desk.db.tick(sql!("UPDATE session SET seen_at = $1 WHERE token_hash = $2", now, &token.hash())).await?;
+    }
+    Ok(visitor)
+}
+
+/// [`find`] without being a sight: a page that is merely open must not keep its session from ending.
+pub(crate) async fn glance(desk: &Desk, token: &Token, from: Anyone) -> Result<Option<Visitor>> {
     let now = desk.now();
     let row: Option<SessionRow> = desk
         .db
@@ -102,10 +118,8 @@ pub async fn find(desk: &Desk, token: &Token, from: Anyone) -> Result<Option<Vis
     if !may_be_in(desk, row.account, row.staff).await? {
         return Ok(None);
     }
-    if row.seen_at < now.plus_seconds(-SIGHT_SECONDS).0 {
-        desk.db.tick(sql!("UPDATE session SET seen_at = $1 WHERE token_hash = $2", now, &token.hash())).await?;
-    }
-    let companies = desk.db.all(memberships(row.account)).await?.into_iter().filter_map(company_name).collect::<Vec<_>>();
+    let mut companies = desk.db.all(memberships(row.account)).await?.into_iter().filter_map(company_name).collect::<Vec<_>>();
+    companies.sort_by_key(|company| (folded(&company.name), company.number));
     Ok(Some(Visitor {
         name: row.name,
         username: row.username,
@@ -113,6 +127,7 @@ pub async fn find(desk: &Desk, token: &Token, from: Anyone) -> Result<Option<Vis
         standing: standing(row.account, row.staff, &companies),
         companies,
         last_company: row.last_company.map(CompanyNumber),
+        seen_at: Time(row.seen_at),
         from,
         token: token.clone(),
     }))
@@ -129,7 +144,7 @@ pub(crate) async fn may_be_in(desk: &Desk, account: Uuid, staff: bool) -> Result
 fn memberships(account: Uuid) -> Query {
     sql!(
         "SELECT m.company, c.name, m.role FROM membership m JOIN company c ON c.number = m.company
-         WHERE m.account = $1 AND m.state = 'active' AND m.blocked_at IS NULL ORDER BY c.name, c.number",
+         WHERE m.account = $1 AND m.state = 'active' AND m.blocked_at IS NULL",
         account
     )
 }

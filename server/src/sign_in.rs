@@ -116,10 +116,16 @@ const fn locked_until(now: Time) -> Time {
 async fn refuse(desk: &Desk, from: &Anyone, guard: &[u8; 32], tries: Option<i64>, account: Option<AccountId>) -> Result<Token> {
     if let (Some(TRIES), Some(account)) = (tries, account) {
         let mut deed = Deed::begin(desk, from).await?;
+        deed.lock_account(account).await?;
         let until = locked_until(deed.now);
-        deed.execute(sql!("UPDATE account SET locked_until = $1 WHERE id = $2", until, account)).await?;
-        deed.execute(sql!("UPDATE sign_in_guard SET locked_until = $1 WHERE username_hash = $2", until, guard)).await?;
-        deed.commit(Event::AccountLocked { account }).await?;
+        // None, when the right password came in between and took the lock away.
+        let locked = deed
+            .execute(sql!("UPDATE sign_in_guard SET locked_until = $1 WHERE username_hash = $2 AND locked_until IS NOT NULL", until, guard))
+            .await?;
+        if locked == 1 {
+            deed.execute(sql!("UPDATE account SET locked_until = $1 WHERE id = $2", until, account)).await?;
+            deed.commit(Event::AccountLocked { account }).await?;
+        }
     }
     Err(Refusal::SignIn.into())
 }

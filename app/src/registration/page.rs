@@ -19,19 +19,22 @@ use shared::{Refusal, fields::Language, refusal::LinkState};
 #[component]
 pub(crate) fn CompletePage() -> impl IntoView {
     let token = use_params_map().read_untracked().get("token").unwrap_or_default();
-    let sent = use_query_map().read_untracked().get("notice").as_deref() == Some("sent");
+    let query = use_query_map();
+    let sign_out = ServerAction::<SignOutAndContinue>::new();
     let found = {
         let token = token.clone();
-        Resource::new(|| (), move |()| api::look_at_registration(token.clone()))
+        // Signing out comes back to this very address, which for the router is no change.
+        Resource::new(move || (sign_out.version().get(), query.read().get("notice")), move |_| api::look_at_registration(token.clone()))
     };
     let l = language();
     view! {
         <Suspense>
             {move || {
                 let token = token.clone();
+                let sent = query.read().get("notice").as_deref() == Some("sent");
                 Suspend::new(async move {
                     match found.await {
-                        Ok(person) if person.signed_in_as.is_some() => view! { <SignedInAlready token person/> }.into_any(),
+                        Ok(person) if person.signed_in_as.is_some() => view! { <SignedInAlready token person action=sign_out/> }.into_any(),
                         Ok(person) => view! { <CompleteForm token person/> }.into_any(),
                         Err(Fault::Refused(Refusal::Link(_))) if sent => view! { <LinkSent/> }.into_any(),
                         Err(Fault::Refused(Refusal::Link(state))) => view! { <DeadLink token state/> }.into_any(),
@@ -82,15 +85,14 @@ fn ask_the_server(token: String, typed: String, guessed: RwSignal<Option<(String
     leptos::task::spawn_local(async move {
         // Not knowing is no harm: it is checked again on submit.
         if let Ok(hard) = api::is_hard_to_guess(token, typed.clone()).await {
-            guessed.set(Some((typed, hard)));
+            let _ = guessed.try_set(Some((typed, hard)));
         }
     });
 }
 
 #[component]
-fn SignedInAlready(token: String, person: Completing) -> impl IntoView {
+fn SignedInAlready(token: String, person: Completing, action: ServerAction<SignOutAndContinue>) -> impl IntoView {
     let l = language();
-    let action = ServerAction::<SignOutAndContinue>::new();
     let name = person.signed_in_as.unwrap_or_default();
     view! {
         <Bare>

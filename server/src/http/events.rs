@@ -40,7 +40,7 @@ pub(super) async fn stream(
     let token = Token::from_cookie(cookie.value());
     // Listening begins before the session is read, so that nothing falls between the two.
     let signals = desk.live.listen();
-    let Ok(Some(visitor)) = sessions::find(&desk, &token, from.clone()).await else { return StatusCode::UNAUTHORIZED.into_response() };
+    let Ok(Some(visitor)) = sessions::glance(&desk, &token, from.clone()).await else { return StatusCode::UNAUTHORIZED.into_response() };
     let (sender, receiver) = mpsc::channel(64);
     let reader = Reader { desk, end, from, token, visitor, sender };
     tokio::spawn(reader.run(signals));
@@ -91,7 +91,7 @@ impl Reader {
     }
 
     async fn look_again(&mut self) -> bool {
-        match sessions::find(&self.desk, &self.token, self.from.clone()).await {
+        match sessions::glance(&self.desk, &self.token, self.from.clone()).await {
             Ok(Some(visitor)) => {
                 self.visitor = visitor;
                 true

@@ -1,0 +1,84 @@
+//! Two processes on one PostgreSQL tell each other what changed.
+
+use crate::support::TestDesk;
+use server::{
+    Desk,
+    live::{self, Signal},
+    sql,
+};
+use shared::live::{Room, Topic};
+use std::time::Duration;
+use tokio::sync::broadcast::Receiver;
+use tokio_util::sync::CancellationToken;
+
+async fn next(signals: &mut Receiver<Signal>) -> Signal {
+    tokio::time::timeout(Duration::from_secs(10), signals.recv()).await.expect("a signal").unwrap()
+}
+
+/// Listens, and waits until it is heard that it does.
+async fn hearing(desk: &Desk, end: &CancellationToken) -> (Receiver<Signal>, tokio::task::JoinHandle<()>) {
+    let mut signals = desk.live.listen();
+    let task = tokio::spawn(live::hear_the_others(desk.clone(), end.clone()));
+    assert_eq!(next(&mut signals).await, Signal::Topic(Topic::Everything));
+    (signals, task)
+}
+
+/// Everything that one deed says.
+async fn of_one_deed(signals: &mut Receiver<Signal>) -> Vec<Signal> {
+    vec![next(signals).await, next(signals).await]
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn each_hears_what_the_other_did() {
+    let one = TestDesk::postgres().await;
+    let two = one.another(|_| {}).await;
+    let end = CancellationToken::new();
+    let (mut at_one, task_one) = hearing(&one, &end).await;
+    let (mut at_two, task_two) = hearing(&two, &end).await;
+    let anna = one.office().await;
+
+    let expected = [Signal::Letters, Signal::Topic(Topic::Changed(anna.company(), Room::Users))];
+    for (doer, username) in [(one.another_hand(), "carla@vandijk.example"), (two.clone(), "daan@vandijk.example")] {
+        let form = crate::support::form(username, "Somebody");
+        server::users::add(&doer, &anna, &form).await.unwrap();
+        assert_eq!(of_one_deed(&mut at_one).await, expected, "{username}");
+        assert_eq!(of_one_deed(&mut at_two).await, expected, "{username}");
+    }
+    // What is refused says nothing; the next signal is that of the sign-out after it.
+    assert!(server::users::add(&two, &anna, &crate::support::form("carla@vandijk.example", "Again")).await.is_err());
+    let visitor = one.visit(crate::support::ANNA).await;
+    let account = visitor.standing.account;
+    visitor.sign_out(&two).await.unwrap();
+    assert_eq!(next(&mut at_one).await, Signal::Account(account));
+    assert_eq!(next(&mut at_two).await, Signal::Account(account));
+
+    end.cancel();
+    task_one.await.unwrap();
+    task_two.await.unwrap();
+    one.letters_are_looked_at().await;
+    two.db.close().await;
+    one.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_lost_connection_makes_pages_ask_for_everything() {
+    let desk = TestDesk::postgres().await;
+    let other = desk.another(|_| {}).await;
+    let end = CancellationToken::new();
+    let (mut signals, task) = hearing(&desk, &end).await;
+    let anna = desk.office().await;
+    let cut =
+        sql!("SELECT COUNT(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE query LIKE 'LISTEN%' AND datname = current_database()");
+    let (cut,): (i64,) = other.db.one(cut).await.unwrap();
+    assert_eq!(cut, 1);
+    // Once for what may have been missed, once more when it listens again.
+    assert_eq!(next(&mut signals).await, Signal::Topic(Topic::Everything));
+    assert_eq!(next(&mut signals).await, Signal::Topic(Topic::Everything));
+    server::users::add(&other, &anna, &crate::support::form("carla@vandijk.example", "Carla")).await.unwrap();
+    assert_eq!(of_one_deed(&mut signals).await[1], Signal::Topic(Topic::Changed(anna.company(), Room::Users)));
+    end.cancel();
+    task.await.unwrap();
+    desk.letters_are_looked_at().await;
+    other.db.close().await;
+    desk.finish().await;
+}

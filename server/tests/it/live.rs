@@ -1,0 +1,101 @@
+//! `/live`: who hears what, and when it ends (A7).
+
+use crate::support::{ANNA, COMPANY, here, on_both, refused, serve};
+use server::{reset, sessions, sql, users};
+use shared::CompanyNumber;
+use std::time::{Duration, Instant};
+
+const OFFSHORE: CompanyNumber = CompanyNumber(10002);
+const IN_COMPANY: &str = r#"{"changed":[10001,"users"]}"#;
+const IN_OFFSHORE: &str = r#"{"changed":[10002,"users"]}"#;
+
+on_both! {
+    async fn nobody_listens_without_a_session(desk) {
+        desk.office().await;
+        let served = serve(desk).await;
+        assert_eq!(served.get("/live").send().await.unwrap().status(), 401);
+        for cookie in ["session=", "session=made-up", "other=1"] {
+            assert_eq!(served.get("/live").header("cookie", cookie).send().await.unwrap().status(), 401, "{cookie}");
+        }
+        let token = desk.sign_in(ANNA).await;
+        desk.find(&token).await.unwrap().sign_out(desk).await.unwrap();
+        let cookie = format!("session={}", token.reveal());
+        assert_eq!(served.get("/live").header("cookie", cookie).send().await.unwrap().status(), 401);
+    }
+
+    async fn only_administrators_of_the_company_hear_of_its_people(desk) {
+        let anna = desk.office().await;
+        let carla = desk.registered(&anna, "carla@vandijk.example").await;
+        desk.company(OFFSHORE, "Van Dijk Offshore", &["vandijk.example"]).await;
+        let dirk = desk.administrator(OFFSHORE, "dirk@vandijk.example", "Dirk Willemsen").await;
+        // A user here, an administrator there.
+        desk.membership(OFFSHORE, carla, "administrator").await;
+        let served = serve(desk).await;
+        let mut annas = served.live(&desk.sign_in(ANNA).await).await;
+        let mut carlas = served.live(&desk.sign_in("carla@vandijk.example").await).await;
+        let mut dirks = served.live(&desk.sign_in("dirk@vandijk.example").await).await;
+
+        desk.add(&anna, "new@vandijk.example").await;
+        desk.add(&dirk, "other@vandijk.example").await;
+        assert_eq!(annas.next_change().await.as_deref(), Some(IN_COMPANY));
+        assert_eq!(carlas.next_change().await.as_deref(), Some(IN_OFFSHORE));
+        assert_eq!(dirks.next_change().await.as_deref(), Some(IN_OFFSHORE));
+        desk.expect_mail(&[("complete_registration", "new@vandijk.example"), ("complete_registration", "other@vandijk.example")]).await;
+    }
+
+    async fn it_ends_within_a_second_of_signing_out(desk) {
+        desk.office().await;
+        let served = serve(desk).await;
+        let (token, other) = (desk.sign_in(ANNA).await, desk.sign_in(ANNA).await);
+        let mut stream = served.live(&token).await;
+        let mut others = served.live(&other).await;
+        let start = Instant::now();
+        desk.find(&token).await.unwrap().sign_out(desk).await.unwrap();
+        assert_eq!(stream.next_change().await, None);
+        assert!(start.elapsed() < Duration::from_secs(1), "{:?}", start.elapsed());
+
+        reset::ask(desk, &here(), ANNA).await.unwrap();
+        let link = desk.expect_reset(ANNA).await;
+        let new = "Vlonder-Negen-Reiger-17";
+        reset::set(desk, &here(), &link, new, new).await.unwrap();
+        // The password that was set is a change of her company's people; the end comes with it or after it.
+        while let Some(data) = others.next_change().await {
+            assert_eq!(data, IN_COMPANY);
+        }
+        assert!(desk.find(&other).await.is_none());
+    }
+
+    /// Delete `glance` in `http::events` (for `find`), and an open page keeps its session for ever.
+    async fn an_open_page_is_no_sight(desk) {
+        desk.office().await;
+        let (token, other) = (desk.sign_in(ANNA).await, desk.sign_in(ANNA).await);
+        desk.clock.advance_seconds(7 * 3600);
+        let other = desk.find(&other).await.unwrap();
+        let served = serve(desk).await;
+        let mut stream = served.live(&token).await;
+        // Makes the stream look again.
+        other.sign_out(desk).await.unwrap();
+        let anna = desk.visit(ANNA).await.administrator(COMPANY).unwrap();
+        desk.add(&anna, "carla@vandijk.example").await;
+        assert_eq!(stream.next_change().await.as_deref(), Some(IN_COMPANY), "it goes on");
+        desk.clock.advance_seconds(2 * 3600);
+        assert!(sessions::find(desk, &token, here()).await.unwrap().is_none());
+        desk.expect_invitation("carla@vandijk.example").await;
+    }
+
+    async fn a_letters_fate_is_told_too(desk) {
+        let anna = desk.office().await;
+        let served = serve(desk).await;
+        let mut stream = served.live(&desk.sign_in(ANNA).await).await;
+        let carla = desk.add(&anna, "carla@vandijk.example").await;
+        // Once for the deed, once for the letter that the running worker sends.
+        for _ in 0..2 {
+            assert_eq!(stream.next_change().await.as_deref(), Some(IN_COMPANY));
+        }
+        let state = users::details(desk, &anna, carla).await.unwrap().mail.unwrap().state;
+        assert_eq!(state, shared::users::MailState::Sent);
+        assert_eq!(desk.count(sql!("SELECT attempts FROM letter")).await, 1);
+        desk.expect_invitation("carla@vandijk.example").await;
+        refused(desk.guess(ANNA, "wrong").await);
+    }
+}

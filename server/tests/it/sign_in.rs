@@ -1,0 +1,201 @@
+//! A1 (one answer), A3 (five wrong passwords).
+
+use crate::support::{ANNA, PASSWORD, TestDesk, from_address, here, on_both, refused, until};
+use argon2::{Algorithm, Argon2, Params, PasswordHasher, Version, password_hash::SaltString};
+use server::{desk::digest, reset, sign_in::sign_in, sql, users};
+use shared::{CompanyNumber, FieldName, Problem, Refusal, users::StatusKind};
+
+const WRONG: &str = "not the password";
+
+async fn five_wrong(desk: &TestDesk, username: &str) {
+    for _ in 0..5 {
+        assert_eq!(refused(desk.guess(username, WRONG).await), Refusal::SignIn);
+    }
+}
+
+on_both! {
+    async fn the_username_may_be_written_in_capitals(desk) {
+        desk.office().await;
+        assert!(desk.guess("  ANNA@VanDijk.Example ", PASSWORD).await.is_ok());
+        let missing = Refusal::Fields(vec![(FieldName::Username, Problem::Missing), (FieldName::Password, Problem::Missing)]);
+        assert_eq!(refused(desk.guess("  ", "").await), missing);
+    }
+
+    async fn one_answer_for_wrong_unknown_invited_blocked_and_locked(desk) {
+        let anna = desk.office().await;
+        let blocked = desk.registered(&anna, "blocked@vandijk.example").await;
+        desk.block(anna.company(), blocked).await;
+        desk.registered(&anna, "locked@vandijk.example").await;
+        five_wrong(desk, "locked@vandijk.example").await;
+        desk.add(&anna, "invited@vandijk.example").await;
+        desk.expect_invitation("invited@vandijk.example").await;
+        let before = desk.dump_of_deeds().await;
+        assert_eq!(refused(desk.guess(ANNA, WRONG).await), Refusal::SignIn);
+        for username in ["nobody@vandijk.example", "invited@vandijk.example", "blocked@vandijk.example", "locked@vandijk.example"] {
+            assert_eq!(refused(desk.guess(username, PASSWORD).await), Refusal::SignIn, "{username}");
+        }
+        assert_eq!(desk.dump_of_deeds().await, before);
+    }
+
+    async fn five_wrong_passwords_lock_for_thirty_minutes(desk) {
+        let anna = desk.office().await;
+        let carla = desk.registered(&anna, "carla@vandijk.example").await;
+        five_wrong(desk, "carla@vandijk.example").await;
+        assert_eq!(refused(desk.guess("carla@vandijk.example", PASSWORD).await), Refusal::SignIn, "also with the right password");
+        let shown = users::details(desk, &anna, carla).await.unwrap();
+        assert_eq!((shown.status.kind, shown.may_unlock), (StatusKind::Locked, Ok(())));
+        assert!(shown.status.moment.is_some(), "an administrator sees until when");
+
+        desk.clock.advance_seconds(29 * 60);
+        assert_eq!(refused(desk.guess("carla@vandijk.example", PASSWORD).await), Refusal::SignIn);
+        // Trying meanwhile does not make it longer: a lock-out is not a way to lock others out for good.
+        desk.clock.advance_seconds(61);
+        assert!(desk.guess("carla@vandijk.example", PASSWORD).await.is_ok());
+        assert_eq!(users::details(desk, &anna, carla).await.unwrap().status.kind, StatusKind::NoActiveLicence);
+        assert_eq!(desk.kinds_of(carla).await, ["account_locked", "registration_completed", "signed_in", "user_added"]);
+    }
+
+    async fn a_lock_that_is_over_gives_five_new_tries(desk) {
+        let anna = desk.office().await;
+        let carla = desk.registered(&anna, "carla@vandijk.example").await;
+        five_wrong(desk, "carla@vandijk.example").await;
+        desk.clock.advance_seconds(31 * 60);
+        for _ in 0..4 {
+            assert_eq!(refused(desk.guess("carla@vandijk.example", WRONG).await), Refusal::SignIn);
+        }
+        assert!(desk.guess("carla@vandijk.example", PASSWORD).await.is_ok());
+        five_wrong(desk, "carla@vandijk.example").await;
+        assert_eq!(desk.kinds_of(carla).await.iter().filter(|kind| *kind == "account_locked").count(), 2);
+    }
+
+    async fn only_wrong_passwords_in_a_row_count(desk) {
+        desk.office().await;
+        for _ in 0..3 {
+            for _ in 0..4 {
+                assert_eq!(refused(desk.guess(ANNA, WRONG).await), Refusal::SignIn);
+            }
+            assert!(desk.guess(ANNA, PASSWORD).await.is_ok());
+        }
+    }
+
+    async fn an_administrator_unlocks(desk) {
+        let anna = desk.office().await;
+        let carla = desk.registered(&anna, "carla@vandijk.example").await;
+        assert_eq!(refused(users::unlock(desk, &anna, carla).await), Refusal::NotLocked);
+        five_wrong(desk, "carla@vandijk.example").await;
+        users::unlock(desk, &anna, carla).await.unwrap();
+        assert_eq!(refused(users::unlock(desk, &anna, carla).await), Refusal::NotLocked);
+        assert!(desk.guess("carla@vandijk.example", PASSWORD).await.is_ok());
+    }
+
+    async fn a_reset_unlocks(desk) {
+        let anna = desk.office().await;
+        desk.registered(&anna, "carla@vandijk.example").await;
+        five_wrong(desk, "carla@vandijk.example").await;
+        reset::ask(desk, &here(), "carla@vandijk.example").await.unwrap();
+        let token = desk.expect_reset("carla@vandijk.example").await;
+        let new = "Vlonder-Negen-Reiger-17";
+        reset::set(desk, &here(), &token, new, new).await.unwrap();
+        assert!(desk.guess("carla@vandijk.example", new).await.is_ok());
+    }
+
+    /// Nobody learns from the counting who has an account.
+    async fn unknown_usernames_are_counted_alike(desk) {
+        desk.office().await;
+        for username in ["nobody@vandijk.example", ANNA] {
+            five_wrong(desk, username).await;
+            five_wrong(desk, username).await;
+            let guard = digest(username.as_bytes());
+            let locked = sql!("SELECT COUNT(*) FROM sign_in_guard WHERE username_hash = $1 AND failures = 5 AND locked_until IS NOT NULL", &guard);
+            assert_eq!(desk.count(locked).await, 1, "{username}");
+        }
+        let locked = sql!("SELECT COUNT(*) FROM history WHERE kind = 'account_locked'");
+        assert_eq!(desk.count(locked).await, 1, "only who exists is in the history");
+    }
+
+    /// Delete the WHERE of the upsert in `sign_in::count_try` and the count runs on to 50.
+    async fn of_parallel_guesses_at_most_five_are_checked(desk) {
+        let anna = desk.office().await;
+        let carla = desk.registered(&anna, "carla@vandijk.example").await;
+        let guess = |password: &'static str, address: u8| {
+            let desk = desk.another_hand();
+            tokio::spawn(async move { sign_in(&desk, &from_address(address), "carla@vandijk.example", password).await })
+        };
+        let wrong: Vec<_> = (0..40).map(|address| guess(WRONG, address)).collect();
+        let guard = digest(b"carla@vandijk.example");
+        until("the fifth guess is counted", async || {
+            desk.count(sql!("SELECT COUNT(*) FROM sign_in_guard WHERE username_hash = $1 AND locked_until IS NOT NULL", &guard)).await == 1
+        })
+        .await;
+        // Most of the wrong ones still wait to be checked; whatever comes now is the sixth or later.
+        let right: Vec<_> = (100..110).map(|address| guess(PASSWORD, address)).collect();
+        for guess in wrong.into_iter().chain(right) {
+            assert_eq!(refused(guess.await.unwrap()), Refusal::SignIn);
+        }
+        assert_eq!(desk.count(sql!("SELECT failures FROM sign_in_guard WHERE username_hash = $1", &guard)).await, 5);
+        assert_eq!(desk.kinds_of(carla).await, ["account_locked", "registration_completed", "user_added"]);
+    }
+
+    /// A right password that overtakes the fifth wrong one takes the lock away, so nobody is shown a lock that is none.
+    async fn what_is_shown_as_locked_is_locked(desk) {
+        let anna = desk.office().await;
+        let carla = desk.registered(&anna, "carla@vandijk.example").await;
+        let failures = |n: i64| sql!("SELECT COUNT(*) FROM sign_in_guard WHERE failures = $1", n);
+        for _ in 0..3 {
+            assert_eq!(refused(desk.guess("carla@vandijk.example", WRONG).await), Refusal::SignIn);
+        }
+        let guess = |password: &'static str| {
+            let desk = desk.another_hand();
+            tokio::spawn(async move { sign_in(&desk, &here(), "carla@vandijk.example", password).await })
+        };
+        let right = guess(PASSWORD);
+        until("the right one is counted", async || desk.count(failures(4)).await == 1).await;
+        let wrong = guess(WRONG);
+        assert!(right.await.unwrap().is_ok());
+        assert_eq!(refused(wrong.await.unwrap()), Refusal::SignIn);
+        let locked = users::details(desk, &anna, carla).await.unwrap().status.kind == StatusKind::Locked;
+        assert_eq!(locked, desk.guess("carla@vandijk.example", PASSWORD).await.is_err());
+    }
+
+    async fn one_address_is_slowed(desk) {
+        desk.office().await;
+        let mut asked = 0;
+        while reset::ask(desk, &from_address(9), "nobody@vandijk.example").await.is_ok() {
+            asked += 1;
+            assert!(asked < 1000, "never slowed");
+        }
+        assert!(asked >= 300, "an office behind one address gets in: {asked}");
+        assert_eq!(refused(sign_in(desk, &from_address(9), ANNA, PASSWORD).await), Refusal::Busy);
+        assert!(sign_in(desk, &from_address(10), ANNA, PASSWORD).await.is_ok());
+    }
+
+    async fn weaker_hashes_are_replaced(desk) {
+        desk.office().await;
+        let weak = Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::new(8, 1, 1, None).unwrap());
+        let hash = weak.hash_password(PASSWORD.as_bytes(), &SaltString::encode_b64(&[1; 16]).unwrap()).unwrap().to_string();
+        desk.execute(sql!("UPDATE account SET password_hash = $1", hash)).await;
+        desk.sign_in(ANNA).await;
+        let (hash,): (String,) = desk.db.one(sql!("SELECT password_hash FROM account")).await.unwrap();
+        assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{hash}");
+        desk.sign_in(ANNA).await;
+    }
+
+    async fn bad_input_gets_the_same_answer_and_changes_nothing(desk) {
+        desk.office().await;
+        let before = desk.dump_of_deeds().await;
+        let long = format!("{}@vandijk.example", "x".repeat(300));
+        let enormous = "x".repeat(100_000);
+        for username in [
+            "anna", "anna@vandijk.example, bram@vandijk.example", &long, "anna@vandijk.example\0", "anna\n@vandijk.example", "' OR 1=1 --",
+            "anna@vandijk.example.evil.example", "=?utf-8?q?anna?=@vandijk.example", "%", &enormous,
+        ] {
+            assert_eq!(refused(desk.guess(username, PASSWORD).await), Refusal::SignIn, "{}", &username[..username.len().min(50)]);
+        }
+        for password in ["\0", &enormous, "Kade-Zeven-Meeuw-42\0"] {
+            assert_eq!(refused(desk.guess(ANNA, password).await), Refusal::SignIn);
+        }
+        assert_eq!(desk.dump_of_deeds().await, before);
+        // Another company's people are as unknown as anybody.
+        assert!(desk.visit(ANNA).await.administrator(CompanyNumber(10002)).is_err());
+    }
+}

@@ -1,0 +1,142 @@
+//! Companies and people. What has no door yet (a company, its first administrator) is put into the tables; everybody else is added,
+//! mailed and registered as people are.
+
+use super::{PASSWORD, TestDesk};
+use server::{
+    Desk,
+    callers::{Administrator, Anyone},
+    registration,
+    sessions::{self, Token, Visitor},
+    sign_in, sql, users,
+};
+use shared::{
+    AccountId, CompanyNumber,
+    fields::{Language, folded},
+    users::UserForm,
+};
+use std::net::{IpAddr, Ipv4Addr};
+use tokio::sync::OnceCell;
+
+/// The company of [`TestDesk::office`], and its administrator.
+pub const COMPANY: CompanyNumber = CompanyNumber(10001);
+pub const ANNA: &str = "anna@vandijk.example";
+
+pub fn here() -> Anyone {
+    from_address(1)
+}
+
+pub fn from_address(last: u8) -> Anyone {
+    Anyone { address: IpAddr::V4(Ipv4Addr::new(192, 0, 2, last)), agent: "a test".into(), language: Language::English }
+}
+
+/// *Add user*, filled in for somebody with role User.
+pub fn form(username: &str, name: &str) -> UserForm {
+    UserForm { role: "user".into(), username: username.into(), name: name.into(), country: "NL".into(), ..UserForm::default() }
+}
+
+impl TestDesk {
+    pub async fn company(&self, number: CompanyNumber, name: &str, domains: &[&str]) {
+        self.execute(sql!(
+            "INSERT INTO company (number, name, kvk, self_registration, created_at) VALUES ($1, $2, '24351712', TRUE, $3)",
+            number,
+            name,
+            self.now()
+        ))
+        .await;
+        for domain in domains {
+            self.execute(sql!("INSERT INTO company_domain (company, domain) VALUES ($1, $2)", number, *domain)).await;
+        }
+    }
+
+    /// The company 10001 with Anna, signed in.
+    pub async fn office(&self) -> Administrator {
+        self.company(COMPANY, "Van Dijk Bruggenbouw", &["vandijk.example"]).await;
+        self.administrator(COMPANY, ANNA, "Anna de Vries").await
+    }
+
+    /// An administrator whom nobody added, signed in.
+    pub async fn administrator(&self, company: CompanyNumber, username: &str, name: &str) -> Administrator {
+        let account = self.account(username, name).await;
+        self.membership(company, account, "administrator").await;
+        self.visit(username).await.administrator(company).unwrap()
+    }
+
+    /// An account with the password of all and without a membership.
+    pub async fn account(&self, username: &str, name: &str) -> AccountId {
+        let id = AccountId(self.new_id());
+        let hash = hash(self).await;
+        self.execute(sql!(
+            "INSERT INTO account (id, username, name, search_key, name_key, country, language, staff, password_hash, registered_at, created_at)
+             VALUES ($1, $2, $3, $4, $5, 'NL', 'en', FALSE, $6, $7, $7)",
+            id,
+            username,
+            name,
+            format!("{}\n{username}", folded(name)),
+            folded(name),
+            hash,
+            self.now()
+        ))
+        .await;
+        id
+    }
+
+    pub async fn membership(&self, company: CompanyNumber, account: AccountId, role: &str) {
+        self.execute(sql!(
+            "INSERT INTO membership (company, account, role, state, mail_to_administrators, created_at) VALUES ($1, $2, $3, 'active', FALSE, $4)",
+            company,
+            account,
+            role,
+            self.now()
+        ))
+        .await;
+    }
+
+    /// Added and mailed; the mail is still to be expected.
+    pub async fn add(&self, administrator: &Administrator, username: &str) -> AccountId {
+        users::add(self, administrator, &form(username, "Carla de Bruin")).await.unwrap()
+    }
+
+    /// Added, mailed, and through the registration.
+    pub async fn registered(&self, administrator: &Administrator, username: &str) -> AccountId {
+        let account = self.add(administrator, username).await;
+        let token = self.expect_invitation(username).await;
+        registration::complete(self, &here(), &token, PASSWORD, PASSWORD).await.unwrap();
+        account
+    }
+
+    /// Signs in with the password of all.
+    pub async fn sign_in(&self, username: &str) -> Token {
+        sign_in::sign_in(self, &here(), username, PASSWORD).await.unwrap()
+    }
+
+    pub async fn visit(&self, username: &str) -> Visitor {
+        let token = self.sign_in(username).await;
+        self.find(&token).await.unwrap()
+    }
+
+    pub async fn find(&self, token: &Token) -> Option<Visitor> {
+        sessions::find(self, token, here()).await.unwrap()
+    }
+
+    /// No door for this yet: an administrator of the company blocked the person.
+    pub async fn block(&self, company: CompanyNumber, account: AccountId) {
+        let blocked =
+            self.execute(sql!("UPDATE membership SET blocked_at = 1 WHERE company = $1 AND account = $2", company, account)).await;
+        assert_eq!(blocked, 1);
+    }
+
+    pub async fn id_of(&self, username: &str) -> AccountId {
+        let (id,): (uuid::Uuid,) = self.db.one(sql!("SELECT id FROM account WHERE username = $1", username)).await.unwrap();
+        AccountId(id)
+    }
+
+    pub async fn guess(&self, username: &str, password: &str) -> server::Result<Token> {
+        sign_in::sign_in(self, &here(), username, password).await
+    }
+}
+
+/// Of the password of all.
+pub async fn hash(desk: &Desk) -> String {
+    static HASH: OnceCell<String> = OnceCell::const_new();
+    HASH.get_or_init(async || desk.passwords.hash([7; 16], PASSWORD.to_owned()).await.unwrap()).await.clone()
+}

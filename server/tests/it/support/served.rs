@@ -1,0 +1,82 @@
+//! A desk that is served over HTTP, and an event stream of it.
+
+use axum::{Extension, Router, routing::get};
+use reqwest::{Client, Method, RequestBuilder, Response};
+use server::{Desk, callers::Anyone, http, sessions::Token};
+use std::{net::SocketAddr, time::Duration};
+use tokio::task::JoinHandle;
+
+pub struct Served {
+    pub address: SocketAddr,
+    client: Client,
+    task: JoinHandle<()>,
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+/// With one page, which says who it thinks is asking.
+pub async fn serve(desk: &Desk) -> Served {
+    let listener = http::listen("127.0.0.1:0".parse().unwrap()).await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let page = get(|Extension(from): Extension<Anyone>| async move { format!("{} {} {}", from.address, from.language.code(), from.agent) });
+    let pages = Router::new().route("/who", page);
+    let desk = desk.clone();
+    let task = tokio::spawn(async move { http::serve(desk, listener, pages).await.unwrap() });
+    Served { address, client: Client::new(), task }
+}
+
+impl Served {
+    pub fn get(&self, path: &str) -> RequestBuilder {
+        self.client.get(format!("http://{}{path}", self.address))
+    }
+
+    /// As a page of ours would send it.
+    pub fn ours(&self, method: Method, path: &str) -> RequestBuilder {
+        self.client.request(method, format!("http://{}{path}", self.address)).header("sec-fetch-site", "same-origin")
+    }
+
+    pub async fn live(&self, token: &Token) -> Stream {
+        let response = self.get("/live").header("cookie", format!("session={}", token.reveal())).send().await.unwrap();
+        assert_eq!(response.status(), 200);
+        let mut stream = Stream { response, text: String::new() };
+        assert_eq!(stream.next().await.as_deref(), Some("\"everything\""));
+        stream
+    }
+}
+
+pub struct Stream {
+    response: Response,
+    text: String,
+}
+
+impl Stream {
+    /// The next event's data, or `None` at the end of the stream.
+    pub async fn next(&mut self) -> Option<String> {
+        loop {
+            if let Some((event, rest)) = self.text.split_once("\n\n") {
+                let data = event.strip_prefix("data: ").map(str::to_owned);
+                self.text = rest.to_owned();
+                if data.is_some() {
+                    return data;
+                }
+                continue;
+            }
+            let chunk = tokio::time::timeout(Duration::from_secs(10), self.response.chunk()).await.expect("something within ten seconds");
+            self.text.push_str(std::str::from_utf8(&chunk.ok()??).unwrap());
+        }
+    }
+
+    /// The next that changed; on PostgreSQL "everything" may be said at any time.
+    pub async fn next_change(&mut self) -> Option<String> {
+        loop {
+            match self.next().await {
+                Some(data) if data == "\"everything\"" => {}
+                other => return other,
+            }
+        }
+    }
+}
