@@ -81,7 +81,7 @@ impl FormState {
         Signal::derive(move || {
             self.look(|fault| match fault {
                 Fault::Refused(Refusal::Fields(fields)) => {
-                    fields.iter().find(|(field, _)| *field == name).map(|(_, problem)| texts::of_problem(l, problem))
+                    fields.iter().find(|(field, _)| *field == name).map(|(_, problem)| texts::of_problem(l, name, problem))
                 }
                 _ => None,
             })
@@ -94,7 +94,7 @@ impl FormState {
         Signal::derive(move || {
             let errors = self.look(|fault| match fault {
                 Fault::Refused(Refusal::Fields(fields)) => {
-                    Some(fields.iter().map(|(name, problem)| (name.html().to_owned(), texts::of_problem(l, problem))).collect())
+                    Some(fields.iter().map(|(name, problem)| (name.html().to_owned(), texts::of_problem(l, *name, problem))).collect())
                 }
                 other => Some(vec![(String::new(), other.text(l))]),
             });

@@ -52,12 +52,13 @@ fn GeneralContent(general: General) -> impl IntoView {
 fn domains_card(l: Language, domains: Vec<String>, self_registration: bool) -> impl IntoView {
     let (answer, text) =
         if self_registration { (texts::yes(l), t::self_registration_on(l)) } else { (texts::no(l), t::self_registration_off(l)) };
-    let registration = view! { <span class="strong">{answer}</span> <span class="muted">{text}</span> };
+    let domains_list = domains.into_iter().map(|domain| view! { <li>{domain}</li> }).collect_view();
     view! {
         <Card id="domains" title=t::domains(l)>
-            <ul>{domains.into_iter().map(|domain| view! { <li>{domain}</li> }).collect_view()}</ul>
+            <ul class="plain-list">{domains_list}</ul>
             <p class="muted">{t::domains_text(l)}</p>
-            <Facts items=vec![fact(t::self_registration(l), registration)]/>
+            <Facts items=vec![fact(t::self_registration(l), answer)]/>
+            <p class="muted">{text}</p>
         </Card>
     }
 }

@@ -1,6 +1,6 @@
 //! Every refusal in words, without a wildcard: a new one doesn't compile before it has a text in both languages.
 
-use shared::{Problem, Refusal, fields::Language, refusal::LinkState};
+use shared::{FieldName, Problem, Refusal, fields::Language, refusal::LinkState};
 
 super::texts! {
     signed_out => "Your session has ended. Sign in again." | "Uw sessie is verlopen. Log opnieuw in.";
@@ -22,7 +22,14 @@ super::texts! {
     link_withdrawn => "This link has been withdrawn" | "Deze link is ingetrokken";
     link_unknown => "This link does not exist" | "Deze link bestaat niet";
 
-    missing => "Fill this in" | "Vul dit in";
+    choose_role => "Choose a role" | "Kies een rol";
+    enter_username => "Enter a username" | "Vul een gebruikersnaam in";
+    enter_name => "Enter a name" | "Vul een naam in";
+    enter_phone => "Enter a telephone number" | "Vul een telefoonnummer in";
+    choose_country => "Choose a country" | "Kies een land";
+    enter_password => "Enter the password" | "Vul het wachtwoord in";
+    enter_new_password => "Enter a new password" | "Vul een nieuw wachtwoord in";
+    enter_it_again => "Enter the new password again" | "Vul het nieuwe wachtwoord nog eens in";
     too_long(n: u16) => "Use at most {n} characters" | "Gebruik hoogstens {n} tekens";
     too_short(n: u16) => "Use at least {n} characters" | "Gebruik minstens {n} tekens";
     not_an_address => "Enter one e-mail address, like name@company.example" | "Vul één e-mailadres in, zoals naam@bedrijf.example";
@@ -68,10 +75,11 @@ pub const fn of_link_state(l: Language, state: LinkState) -> &'static str {
     }
 }
 
+/// What is wrong with a field, as a sentence that also makes sense away from it, in the summary.
 #[must_use]
-pub fn of_problem(l: Language, problem: &Problem) -> String {
+pub fn of_problem(l: Language, field: FieldName, problem: &Problem) -> String {
     match problem {
-        Problem::Missing => missing(l).into(),
+        Problem::Missing => of_missing(l, field).into(),
         Problem::TooLong(n) => too_long(l, *n),
         Problem::TooShort(n) => too_short(l, *n),
         Problem::NotAnAddress => not_an_address(l).into(),
@@ -88,5 +96,18 @@ pub fn of_problem(l: Language, problem: &Problem) -> String {
         Problem::GuessablePassword => guessable_password(l).into(),
         Problem::SamePassword => same_password(l).into(),
         Problem::NotRepeated => not_repeated(l).into(),
+    }
+}
+
+const fn of_missing(l: Language, field: FieldName) -> &'static str {
+    match field {
+        FieldName::Role => choose_role(l),
+        FieldName::Username => enter_username(l),
+        FieldName::Name => enter_name(l),
+        FieldName::Phone => enter_phone(l),
+        FieldName::Country => choose_country(l),
+        FieldName::Password => enter_password(l),
+        FieldName::NewPassword => enter_new_password(l),
+        FieldName::RepeatPassword => enter_it_again(l),
     }
 }
