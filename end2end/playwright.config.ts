@@ -15,7 +15,8 @@ export default defineConfig<object, Settings>({
   fullyParallel: true,
   forbidOnly: !!process.env.CI,
   workers: 2,
-  retries: 0,
+  // On a busy machine a browser may be late once; what only passed the second time is named in the report.
+  retries: 1,
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter,

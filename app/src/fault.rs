@@ -45,15 +45,23 @@ impl FromServerFnError for Fault {
             | ServerFnErrorErr::MissingArg(_)
             | ServerFnErrorErr::Serialization(_)
             | ServerFnErrorErr::Deserialization(_) => Self::Malformed,
-            ServerFnErrorErr::Registration(_)
+            broken @ (ServerFnErrorErr::Registration(_)
             | ServerFnErrorErr::UnsupportedRequestMethod(_)
             | ServerFnErrorErr::ServerError(_)
             | ServerFnErrorErr::MiddlewareError(_)
-            | ServerFnErrorErr::Response(_) => Self::Incident("-".into()),
+            | ServerFnErrorErr::Response(_)) => Self::broken(&broken),
         };
         #[cfg(feature = "ssr")]
         fault.set_status();
         fault
+    }
+}
+
+#[cfg(not(feature = "ssr"))]
+impl Fault {
+    /// In the browser there is no log to look into.
+    fn broken(_error: &ServerFnErrorErr) -> Self {
+        Self::Offline
     }
 }
 
@@ -63,6 +71,7 @@ mod on_the_server {
     use http::StatusCode;
     use leptos::prelude::use_context;
     use leptos_axum::ResponseOptions;
+    use server_fn::error::ServerFnErrorErr;
     use shared::{Refusal, refusal::LinkState};
 
     impl Fault {
@@ -70,6 +79,19 @@ mod on_the_server {
         pub(crate) fn set_status(&self) {
             if let Some(response) = use_context::<ResponseOptions>() {
                 response.set_status(self.status());
+            }
+        }
+
+        pub(super) fn broken(error: &ServerFnErrorErr) -> Self {
+            Self::Incident(incident(error))
+        }
+
+        /// For questions that may go without an answer.
+        pub(crate) fn unless_refused<T>(answer: server::Result<T>) -> Result<Option<T>, Self> {
+            match answer {
+                Ok(answer) => Ok(Some(answer)),
+                Err(server::Error::Refused(_)) => Ok(None),
+                Err(broken) => Err(broken.into()),
             }
         }
 
@@ -108,7 +130,7 @@ mod on_the_server {
     }
 
     /// Writes what broke into the log, under a number that can be told to whoever asks.
-    fn incident(error: &server::Error) -> String {
+    fn incident(error: &impl std::fmt::Display) -> String {
         let number = use_context::<server::Desk>().map_or_else(String::new, |desk| desk.new_id().simple().to_string()[20..].to_owned());
         tracing::error!(incident = number, %error, "incident");
         number

@@ -141,7 +141,7 @@ pub(crate) mod on_the_server {
     use super::Returned;
     use axum::{
         body::{Body, Bytes, to_bytes},
-        extract::Request,
+        extract::{Request, State},
         middleware::Next,
         response::{IntoResponse, Redirect, Response},
     };
@@ -154,29 +154,33 @@ pub(crate) mod on_the_server {
     use leptos::prelude::use_context;
     use leptos_axum::ResponseOptions;
 
-    const COOKIE: &str = "returned";
+    const fn cookie_name(is_https: bool) -> &'static str {
+        if is_https { "__Host-returned" } else { "returned" }
+    }
+
     /// Browsers keep cookies of 4 KB.
     const LONGEST_COOKIE: usize = 3800;
     const LONGEST_BODY: usize = 256 * 1024;
 
     /// The cookie is taken away as it is read.
     pub(super) fn take_returned() -> Option<Returned> {
-        let cookie = crate::session::cookie(COOKIE)?;
+        let is_https = use_context::<server::Desk>()?.settings.is_https();
+        let cookie = crate::session::cookie(cookie_name(is_https))?;
         let response = use_context::<ResponseOptions>()?;
-        let gone = Cookie::build((COOKIE, "")).path("/").removal().build();
+        let gone = Cookie::build((cookie_name(is_https), "")).path("/").secure(is_https).removal().build();
         response.append_header(header::SET_COOKIE, HeaderValue::from_str(&gone.to_string()).ok()?);
         serde_json::from_slice(&URL_SAFE_NO_PAD.decode(cookie).ok()?).ok()
     }
 
-    /// Server functions sent by a plain form: the answer is a page again. Everything else passes.
-    pub(crate) async fn plain_forms(mut request: Request, next: Next) -> Response {
+    /// Server functions: a body that is too long is refused here, and the answer to a plain form is a page again. Everything else passes.
+    pub(crate) async fn server_functions(State(is_https): State<bool>, mut request: Request, next: Next) -> Response {
         if let Some(clean) = without_errors(request.uri()) {
             return Redirect::to(&clean).into_response();
         }
-        let wants_page = header_text(request.headers(), header::ACCEPT).contains("text/html");
-        if request.method() != Method::POST || !wants_page || !request.uri().path().starts_with("/api/") {
+        if request.method() != Method::POST || !request.uri().path().starts_with("/api/") {
             return next.run(request).await;
         }
+        let wants_page = header_text(request.headers(), header::ACCEPT).contains("text/html");
         let back = way_back(request.headers());
         let path = request.uri().path().to_owned();
         // Without it server_fn would put the error into the address.
@@ -184,13 +188,16 @@ pub(crate) mod on_the_server {
         let (parts, body) = request.into_parts();
         let Ok(form) = to_bytes(body, LONGEST_BODY).await else { return StatusCode::PAYLOAD_TOO_LARGE.into_response() };
         let response = next.run(Request::from_parts(parts, Body::from(form.clone()))).await;
+        if !wants_page {
+            return response;
+        }
         if response.status() == StatusCode::NOT_FOUND && response.headers().get("serverfnerror").is_none() {
             return response;
         }
-        page_again(response, &back, path, &form).await
+        page_again(response, &back, path, &form, is_https).await
     }
 
-    async fn page_again(response: Response, back: &str, path: String, form: &Bytes) -> Response {
+    async fn page_again(response: Response, back: &str, path: String, form: &Bytes, is_https: bool) -> Response {
         let (parts, body) = response.into_parts();
         let refused = parts.status.is_client_error() || parts.status.is_server_error();
         let to = parts.headers.get(header::LOCATION).and_then(|to| to.to_str().ok()).filter(|_| !refused).unwrap_or(back);
@@ -201,21 +208,25 @@ pub(crate) mod on_the_server {
         if refused {
             let fault = to_bytes(body, LONGEST_BODY).await.unwrap_or_default();
             let returned = Returned { path, fault: URL_SAFE.encode(&fault), kept: kept(form) };
-            if let Some(cookie) = returned_cookie(returned) {
+            if let Some(cookie) = returned_cookie(returned, is_https) {
                 again.headers_mut().append(header::SET_COOKIE, cookie);
             }
         }
         again
     }
 
-    fn returned_cookie(mut returned: Returned) -> Option<HeaderValue> {
+    fn returned_cookie(mut returned: Returned, is_https: bool) -> Option<HeaderValue> {
         let mut value = URL_SAFE_NO_PAD.encode(serde_json::to_vec(&returned).ok()?);
         if value.len() > LONGEST_COOKIE {
             returned.kept.clear();
             value = URL_SAFE_NO_PAD.encode(serde_json::to_vec(&returned).ok()?);
         }
-        let cookie =
-            Cookie::build((COOKIE, value)).path("/").http_only(true).same_site(SameSite::Lax).max_age(cookie::time::Duration::seconds(60));
+        let cookie = Cookie::build((cookie_name(is_https), value))
+            .path("/")
+            .secure(is_https)
+            .http_only(true)
+            .same_site(SameSite::Lax)
+            .max_age(cookie::time::Duration::seconds(60));
         HeaderValue::from_str(&cookie.build().to_string()).ok()
     }
 
@@ -246,7 +257,7 @@ pub(crate) mod on_the_server {
     /// Leptos takes an error from anybody's link (`?__err=…`); Balie doesn't.
     fn without_errors(uri: &Uri) -> Option<String> {
         let query = uri.query()?;
-        let is_error = |pair: &&str| pair.starts_with("__err") || pair.starts_with("__path");
+        let is_error = |pair: &&str| form_urlencoded::parse(pair.as_bytes()).any(|(key, _)| key == "__err" || key == "__path");
         query.split('&').any(|pair| is_error(&pair)).then(|| {
             let rest: Vec<&str> = query.split('&').filter(|pair| !is_error(pair)).collect();
             if rest.is_empty() { uri.path().to_owned() } else { format!("{}?{}", uri.path(), rest.join("&")) }
@@ -282,6 +293,7 @@ pub(crate) mod on_the_server {
         fn errors_of_strangers_are_taken_out_of_the_address() {
             assert_eq!(without_errors(&"/login?__path=x&next=%2F&__err=y".parse().unwrap()).as_deref(), Some("/login?next=%2F"));
             assert_eq!(without_errors(&"/login?__err=y".parse().unwrap()).as_deref(), Some("/login"));
+            assert_eq!(without_errors(&"/login?%5F%5Ferr=y&%5f_path=x".parse().unwrap()).as_deref(), Some("/login"));
             assert_eq!(without_errors(&"/login?next=%2F".parse().unwrap()), None);
         }
     }

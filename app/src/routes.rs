@@ -76,6 +76,7 @@ mod on_the_server {
     /// The pages, their server functions and their files, as routes for [`server::http`].
     pub fn pages(desk: &Desk, client: Client) -> Router {
         let options = LeptosOptions::builder().output_name("balie").build();
+        let is_https = desk.settings.is_https();
         let folder = client.folder.clone();
         let document = move || shell::document(&client);
         let context = {
@@ -101,7 +102,7 @@ mod on_the_server {
             .route("/look", post(language::on_the_server::choose))
             .leptos_routes_with_context(&options, generate_route_list(App), context, document)
             .fallback(fallback)
-            .layer(middleware::from_fn(forms::on_the_server::plain_forms))
+            .layer(middleware::from_fn_with_state(is_https, forms::on_the_server::server_functions))
             .with_state(options)
     }
 }

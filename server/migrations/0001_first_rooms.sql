@@ -107,7 +107,8 @@ CREATE TABLE letter (
     recipient       UUID NOT NULL REFERENCES account (id),
     link            UUID REFERENCES link (id),
     link_generation BIGINT,
-    state           TEXT NOT NULL CHECK (state IN ('queued', 'sent', 'failed')),
+    -- 'dropped': its link was used or replaced before it could be sent
+    state           TEXT NOT NULL CHECK (state IN ('queued', 'sent', 'failed', 'dropped')),
     attempts        BIGINT NOT NULL,
     next_attempt_at BIGINT NOT NULL,
     claimed_until   BIGINT,

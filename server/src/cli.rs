@@ -150,8 +150,7 @@ async fn add_staff(settings: Settings, email: &str, name: &str, language: &str) 
 
 /// Speaks just enough HTTP to ask `/readyz` of the address that it listens on.
 fn healthcheck(flags: &Flags) -> Result<(), Ending> {
-    let addr = flags.addr.clone().or_else(|| std::env::var("BALIE_ADDR").ok()).unwrap_or_else(|| "127.0.0.1:3000".into());
-    let addr: SocketAddr = addr.parse().map_err(|_| WrongSetting("BALIE_ADDR is not an address and port".into()))?;
+    let addr = flags.addr()?;
     let answer = ask_ready(addr).map_err(|error| Ending::Failed(format!("nothing answers at {addr}: {error}")))?;
     if answer.starts_with("HTTP/1.1 200") { Ok(()) } else { Err(Ending::Failed(format!("not ready at {addr}"))) }
 }

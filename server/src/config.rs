@@ -1,8 +1,10 @@
 //! Settings: flags, else environment, else the file that `…_FILE` names. What is wrong with them is one clear line.
 
+use crate::mail::Mailer;
 use jiff::tz::TimeZone;
 use lettre::message::Mailbox;
-use std::{env, fmt, fs, net::SocketAddr, path::PathBuf};
+use sqlx::{postgres::PgConnectOptions, sqlite::SqliteConnectOptions};
+use std::{env, fmt, fs, net::SocketAddr, path::PathBuf, str::FromStr};
 
 /// What the program was told.
 #[derive(Clone, Debug)]
@@ -91,17 +93,25 @@ pub struct Flags {
 pub struct WrongSetting(pub String);
 
 impl Flags {
+    /// Where Balie listens.
+    ///
+    /// # Errors
+    /// When that is no address and port.
+    pub fn addr(&self) -> Result<SocketAddr, WrongSetting> {
+        let addr = setting("BALIE_ADDR", self.addr.as_deref())?.unwrap_or_else(|| "127.0.0.1:3000".into());
+        addr.parse().map_err(|_| wrong("BALIE_ADDR is not an address and port, like 127.0.0.1:3000"))
+    }
+
     /// # Errors
     /// A setting that is missing or can't be read.
     pub fn settings(&self) -> Result<Settings, WrongSetting> {
         let dev = self.dev || matches!(setting("BALIE_DEV", None)?.as_deref(), Some("1" | "true"));
-        let addr_text = setting("BALIE_ADDR", self.addr.as_deref())?.unwrap_or_else(|| "127.0.0.1:3000".into());
-        let addr = addr_text.parse().map_err(|_| wrong("BALIE_ADDR is not an address and port, like 127.0.0.1:3000"))?;
+        let addr = self.addr()?;
         Ok(Settings {
             database_url: database_url(setting("DATABASE_URL", self.database_url.as_deref())?)?,
             addr,
-            public_url: public_url(setting("BALIE_PUBLIC_URL", self.public_url.as_deref())?, &addr_text, dev)?,
-            smtp_url: setting("BALIE_SMTP_URL", self.smtp_url.as_deref())?,
+            public_url: public_url(setting("BALIE_PUBLIC_URL", self.public_url.as_deref())?, &addr.to_string(), dev)?,
+            smtp_url: smtp_url(setting("BALIE_SMTP_URL", self.smtp_url.as_deref())?)?,
             mail_from: mail_from(setting("BALIE_MAIL_FROM", None)?)?,
             secret: secret(setting("BALIE_SECRET", None)?)?,
             dev,
@@ -140,11 +150,20 @@ fn wrong(line: &str) -> WrongSetting {
 
 fn database_url(url: Option<String>) -> Result<String, WrongSetting> {
     let url = url.unwrap_or_else(|| "sqlite:data/balie.db".into());
-    if ["sqlite:", "postgres:", "postgresql:"].iter().any(|scheme| url.starts_with(scheme)) {
-        Ok(url)
+    let readable = if url.starts_with("sqlite:") {
+        SqliteConnectOptions::from_str(&url).is_ok()
     } else {
-        Err(wrong("DATABASE_URL must begin with sqlite: or postgres:"))
+        (url.starts_with("postgres:") || url.starts_with("postgresql:")) && PgConnectOptions::from_str(&url).is_ok()
+    };
+    if readable { Ok(url) } else { Err(wrong("DATABASE_URL is neither sqlite:PATH nor postgres://user@host/database")) }
+}
+
+fn smtp_url(url: Option<String>) -> Result<Option<String>, WrongSetting> {
+    if let Some(url) = &url {
+        // Its error might show the password.
+        Mailer::new(url).map_err(|_| wrong("BALIE_SMTP_URL is not the URL of a mail server (smtps://user:password@host)"))?;
     }
+    Ok(url)
 }
 
 fn public_url(url: Option<String>, addr: &str, dev: bool) -> Result<String, WrongSetting> {
@@ -194,12 +213,17 @@ mod tests {
         }
     }
 
-    #[test]
-    fn secrets_and_databases() {
+    // A mail transport wants a runtime around it.
+    #[tokio::test]
+    async fn secrets_databases_and_mail_servers() {
         assert!(secret(None).is_err());
         assert!(secret(Some("short".into())).is_err());
         assert!(secret(Some("x".repeat(32))).is_ok());
-        assert!(database_url(Some("mysql://x".into())).is_err());
+        for bad in ["mysql://x", "postgres", "postgres://host:notaport/x"] {
+            assert!(database_url(Some(bad.into())).is_err(), "{bad}");
+        }
+        assert!(smtp_url(Some("http://mail.example.com".into())).is_err());
+        assert!(smtp_url(Some("smtp://127.0.0.1:25".into())).is_ok());
         assert!(database_url(None).is_ok());
         assert_eq!(format!("{:?}", secret(Some("x".repeat(32))).unwrap()), "Secret(…)");
     }

@@ -134,6 +134,9 @@ impl Db {
                 .collation("C", |a, b| a.cmp(b))
                 .busy_timeout(Duration::from_secs(10))
                 .optimize_on_close(true, None);
+            if let Some(folder) = options.get_filename().parent() {
+                std::fs::create_dir_all(folder).map_err(sqlx::Error::Io)?;
+            }
             let write = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
             let read = SqlitePoolOptions::new().max_connections(8).connect_with(options.read_only(true).create_if_missing(false)).await?;
             return Ok(Self::Sqlite { read, write });

@@ -137,6 +137,20 @@ pub(crate) async fn find(desk: &Desk, purpose: Purpose, token: &str) -> Result<L
     link.ok_or(Refusal::Link(LinkState::Unknown).into())
 }
 
+/// Whether it is this sending of the link that ran out, as the deed's own transaction sees it.
+pub(crate) async fn is_expired(deed: &mut Deed<'_>, link: &Link) -> Result<bool> {
+    let now = deed.now;
+    let expired: Option<(i64,)> = deed
+        .maybe(sql!(
+            "SELECT generation FROM link WHERE id = $1 AND generation = $2 AND used_at IS NULL AND expires_at <= $3",
+            link.id,
+            link.brought,
+            now
+        ))
+        .await?;
+    Ok(expired.is_some())
+}
+
 /// Uses the link up, in the deed that it was for: exactly once, whoever else tries at the same instant.
 pub(crate) async fn use_up(deed: &mut Deed<'_>, link: &Link) -> Result<()> {
     let now = deed.now;

@@ -22,7 +22,8 @@ use uuid::Uuid;
 const PAUSES: [i64; 8] = [10, 60, 5 * 60, 15 * 60, 3600, 3 * 3600, 8 * 3600, 24 * 3600];
 /// Longer than a mail server may take. A letter whose sender died is taken up again after it.
 const CLAIM_SECONDS: i64 = 120;
-const BATCH: u32 = 20;
+/// Few, since the program's end waits for the batch that is under way.
+const BATCH: u32 = 5;
 /// The clock is looked at so often, for letters whose pause is over.
 const GLANCE: Duration = Duration::from_secs(1);
 
@@ -108,8 +109,18 @@ async fn claim(desk: &Desk, letter: &LetterRow) -> Result<bool> {
     Ok(claimed == 1)
 }
 
-async fn send(desk: &Desk, letter: &LetterRow) -> Result<(), String> {
+/// What became of a letter.
+enum Fate {
+    Sent,
+    /// A newer letter is on its way, or what it asks for was done: a mail with a dead link would only confuse.
+    Dropped,
+}
+
+async fn send(desk: &Desk, letter: &LetterRow) -> Result<Fate, String> {
     let kind = Kind::from_key(&letter.kind).ok_or("an unknown kind of letter")?;
+    if !link_is_alive(desk, letter).await.map_err(|error| error.to_string())? {
+        return Ok(Fate::Dropped);
+    }
     let facts = facts(desk, letter).await.map_err(|error| error.to_string())?;
     let sending = Sending {
         link: letter.link.ok_or("a letter without its link")?,
@@ -132,7 +143,19 @@ async fn send(desk: &Desk, letter: &LetterRow) -> Result<(), String> {
     if desk.settings.dev {
         keep_for_dev(desk, letter.id, &facts, &written).await.map_err(|error| error.to_string())?;
     }
-    Ok(())
+    Ok(Fate::Sent)
+}
+
+async fn link_is_alive(desk: &Desk, letter: &LetterRow) -> Result<bool> {
+    let alive: Option<(i64,)> = desk
+        .db
+        .maybe(sql!(
+            "SELECT generation FROM link WHERE id = $1 AND generation = $2 AND used_at IS NULL",
+            letter.link,
+            letter.link_generation
+        ))
+        .await?;
+    Ok(alive.is_some())
 }
 
 async fn facts(desk: &Desk, letter: &LetterRow) -> Result<Facts> {
@@ -148,10 +171,13 @@ async fn facts(desk: &Desk, letter: &LetterRow) -> Result<Facts> {
         .ok_or(Error::NotFound)
 }
 
-async fn note(desk: &Desk, letter: &LetterRow, outcome: Result<(), String>) -> Result<()> {
+async fn note(desk: &Desk, letter: &LetterRow, outcome: Result<Fate, String>) -> Result<()> {
     let now = desk.now();
     match outcome {
-        Ok(()) => {
+        Ok(Fate::Dropped) => {
+            desk.db.tick(sql!("UPDATE letter SET state = 'dropped', claimed_until = NULL WHERE id = $1", letter.id)).await?;
+        }
+        Ok(Fate::Sent) => {
             desk.db
                 .tick(sql!(
                     "UPDATE letter SET state = 'sent', sent_at = $1, claimed_until = NULL, error = NULL WHERE id = $2",

@@ -93,13 +93,9 @@ impl Passwords {
     }
 
     async fn in_turn<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
-        if self.waiting.fetch_add(1, Ordering::Relaxed) >= LONGEST_QUEUE {
-            self.waiting.fetch_sub(1, Ordering::Relaxed);
-            return Err(Refusal::Busy.into());
-        }
-        let turn = Arc::clone(&self.turns).acquire_owned().await.map_err(Error::internal);
-        self.waiting.fetch_sub(1, Ordering::Relaxed);
-        let turn = turn?;
+        let place = Place::take(&self.waiting)?;
+        let turn = Arc::clone(&self.turns).acquire_owned().await.map_err(Error::internal)?;
+        drop(place);
         tokio::task::spawn_blocking(move || {
             let done = work();
             drop(turn);
@@ -107,6 +103,22 @@ impl Passwords {
         })
         .await
         .map_err(Error::internal)
+    }
+}
+
+/// A place in the queue. Given back however the waiting ends: browsers go away while they wait.
+struct Place<'a>(&'a AtomicUsize);
+
+impl<'a> Place<'a> {
+    fn take(waiting: &'a AtomicUsize) -> Result<Self, Refusal> {
+        let place = Self(waiting);
+        if waiting.fetch_add(1, Ordering::Relaxed) >= LONGEST_QUEUE { Err(Refusal::Busy) } else { Ok(place) }
+    }
+}
+
+impl Drop for Place<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
     }
 }
 
@@ -149,6 +161,30 @@ mod tests {
         let salt = SaltString::encode_b64(&[3; 16]).unwrap();
         let weak = weak.hash_password(b"old", &salt).unwrap().to_string();
         assert!(matches!(check("old", Some(weak)).await, Checked::Outdated(new) if new.contains("m=19456,t=2")));
+    }
+
+    #[tokio::test]
+    async fn who_goes_away_while_waiting_leaves_the_queue() {
+        let passwords = Arc::new(Passwords::new());
+        let all_turns =
+            Arc::clone(&passwords.turns).acquire_many_owned(u32::try_from(passwords.turns.available_permits()).unwrap()).await.unwrap();
+        let waiting: Vec<_> = (0..LONGEST_QUEUE)
+            .map(|_| {
+                let passwords = Arc::clone(&passwords);
+                tokio::spawn(async move { passwords.hash([1; 16], "Kade-Zeven-Meeuw-42".into()).await })
+            })
+            .collect();
+        while passwords.waiting.load(Ordering::Relaxed) < LONGEST_QUEUE {
+            tokio::task::yield_now().await;
+        }
+        let refused = passwords.hash([1; 16], "one too many".into()).await;
+        assert!(matches!(refused, Err(Error::Refused(Refusal::Busy))));
+        for one in waiting {
+            one.abort();
+            let _ = one.await;
+        }
+        drop(all_turns);
+        assert!(passwords.hash([1; 16], "Kade-Zeven-Meeuw-42".into()).await.is_ok());
     }
 
     #[tokio::test]

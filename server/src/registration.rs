@@ -142,6 +142,10 @@ pub async fn send_new_link(desk: &Desk, from: &Anyone, token: &str) -> Result<()
     let company = link.company().ok_or(Error::NotFound)?;
     let mut deed = Deed::begin(desk, from).await?;
     deed.lock_company(company).await?;
+    // Pressed twice: the first has sent one.
+    if !links::is_expired(&mut deed, &link).await? {
+        return Ok(());
+    }
     users::invite_again(&mut deed, company, link.account()).await?;
     deed.commit(Event::RegistrationResent { company, account: link.account() }).await
 }

@@ -13,7 +13,10 @@ use crate::{
 use governor::{DefaultKeyedRateLimiter, Quota};
 use shared::{AccountId, FieldName, Problem, Refusal, Time, event::Event};
 use sqlx::FromRow;
-use std::{net::IpAddr, num::NonZeroU32};
+use std::{
+    net::{IpAddr, Ipv6Addr},
+    num::NonZeroU32,
+};
 use uuid::Uuid;
 
 /// A3: so many wrong passwords in a row.
@@ -34,12 +37,20 @@ impl Doorman {
     }
 
     pub(crate) fn let_through(&self, address: IpAddr) -> Result<(), Refusal> {
-        self.0.check_key(&address).map_err(|_| Refusal::Busy)
+        self.0.check_key(&network(address)).map_err(|_| Refusal::Busy)
     }
 
     /// Forgets addresses that have not been seen for a while.
     pub fn sweep(&self) {
         self.0.retain_recent();
+    }
+}
+
+/// One host has 2^64 addresses of IPv6: its network counts.
+fn network(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(v6) => IpAddr::V6(Ipv6Addr::from_bits(v6.to_bits() & !u128::from(u64::MAX))),
+        v4 => v4,
     }
 }
 
@@ -66,14 +77,14 @@ pub async fn sign_in(desk: &Desk, from: &Anyone, username: &str, password: &str)
     // Counted before it is checked, so that parallel guesses can't outrun the count.
     let tries = count_try(desk, &guard).await?;
     let stored = account.as_ref().and_then(|account| account.password_hash.clone());
-    let checked = desk.passwords.check(desk.chance.bytes(), password.to_owned(), stored).await?;
+    let checked = desk.passwords.check(desk.chance.bytes(), password.to_owned(), stored.clone()).await?;
 
     let Some(account) = account else { return refuse(desk, from, &guard, tries, None).await };
     let welcome = checked != Checked::Wrong && tries.is_some() && sessions::may_be_in(desk, account.id, account.staff).await?;
     if !welcome {
         return refuse(desk, from, &guard, tries, Some(AccountId(account.id))).await;
     }
-    let_in(desk, from, AccountId(account.id), &guard, checked).await
+    let_in(desk, from, &account, &guard, checked).await
 }
 
 fn filled_in(username: &str, password: &str) -> Result<(), Refusal> {
@@ -130,9 +141,15 @@ async fn refuse(desk: &Desk, from: &Anyone, guard: &[u8; 32], tries: Option<i64>
     Err(Refusal::SignIn.into())
 }
 
-async fn let_in(desk: &Desk, from: &Anyone, account: AccountId, guard: &[u8; 32], checked: Checked) -> Result<Token> {
+/// Checking took its time: the password must still be the one that was checked, or a reset in between would be undone.
+async fn let_in(desk: &Desk, from: &Anyone, checked_with: &AccountRow, guard: &[u8; 32], checked: Checked) -> Result<Token> {
+    let account = AccountId(checked_with.id);
     let mut deed = Deed::begin(desk, from).await?;
     deed.lock_account(account).await?;
+    let (current,): (Option<String>,) = deed.find(sql!("SELECT password_hash FROM account WHERE id = $1", account)).await?;
+    if current != checked_with.password_hash {
+        return Err(Refusal::SignIn.into());
+    }
     if let Checked::Outdated(hash) = checked {
         deed.execute(sql!("UPDATE account SET password_hash = $1 WHERE id = $2", hash, account)).await?;
     }

@@ -12,6 +12,7 @@ use shared::{
     event::Event,
     fields::{EmailAddress, Language, PersonName, folded},
 };
+use uuid::Uuid;
 
 /// How long the command line's link is good.
 const LINK_MINUTES: i64 = 24 * 60;
@@ -22,10 +23,20 @@ const LINK_MINUTES: i64 = 24 * 60;
 /// [`Problem::AddressTaken`].
 pub async fn add(desk: &Desk, email: &EmailAddress, name: &PersonName, language: Language) -> Result<String> {
     let mut deed = Deed::by_the_system(desk).await?;
-    let account = insert(&mut deed, email, name, language).await?;
+    let account = match without_password(&mut deed, email).await? {
+        Some(account) => account,
+        None => insert(&mut deed, email, name, language).await?,
+    };
     let sending = reset::issue(&mut deed, account, LINK_MINUTES).await?;
     deed.commit(Event::StaffAdded { account }).await?;
     Ok(links::url(desk, Purpose::SetPassword, sending))
+}
+
+/// Somebody of the staff who let the first link run out gets another.
+async fn without_password(deed: &mut Deed<'_>, email: &EmailAddress) -> Result<Option<AccountId>> {
+    let found: Option<(Uuid,)> =
+        deed.maybe(sql!("SELECT id FROM account WHERE username = $1 AND staff AND password_hash IS NULL", email.as_str())).await?;
+    Ok(found.map(|(id,)| AccountId(id)))
 }
 
 pub(crate) async fn insert(deed: &mut Deed<'_>, email: &EmailAddress, name: &PersonName, language: Language) -> Result<AccountId> {

@@ -228,7 +228,7 @@ async fn last_mail(desk: &Desk, company: CompanyNumber, account: AccountId) -> R
         .db
         .maybe(sql!(
             "SELECT state, created_at, sent_at FROM letter
-             WHERE subject_account = $1 AND kind = 'complete_registration' AND company = $2 ORDER BY created_at DESC, id DESC LIMIT 1",
+             WHERE subject_account = $1 AND kind = 'complete_registration' AND company = $2 AND state <> 'dropped' ORDER BY created_at DESC, id DESC LIMIT 1",
             account,
             company
         ))

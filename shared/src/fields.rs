@@ -226,10 +226,12 @@ fn is_control(c: char) -> bool {
     c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
-/// The key by which names sort and are found, the same on both databases: lower-case, without the marks of Latin letters.
+/// The key by which names sort and are found, the same on both databases: lower-case, without the marks of Latin letters, whether those
+/// are part of the letter or a character behind it.
 #[must_use]
 pub fn folded(text: &str) -> String {
-    text.chars().flat_map(char::to_lowercase).map(without_mark).collect()
+    let lower = text.chars().flat_map(char::to_lowercase);
+    lower.filter(|c| !matches!(c, '\u{300}'..='\u{36F}')).map(without_mark).collect()
 }
 
 fn without_mark(c: char) -> char {
@@ -298,6 +300,14 @@ mod tests {
         assert_eq!(PersonName::parse(" "), Err(Problem::Missing));
         assert_eq!(PersonName::parse(&"a".repeat(101)), Err(Problem::TooLong(100)));
         assert!(PersonName::parse("<script>alert(1)</script>").is_ok(), "hostile text is text");
+    }
+
+    #[test]
+    fn names_are_found_without_their_marks() {
+        for text in ["Çelik É", "C\u{327}elik E\u{301}", "çelik é"] {
+            assert_eq!(folded(text), "celik e");
+        }
+        assert_eq!(folded("İpek"), "ipek");
     }
 
     #[test]

@@ -84,7 +84,7 @@ fn CompleteForm(token: String, person: Completing) -> impl IntoView {
 fn ask_the_server(token: String, typed: String, guessed: RwSignal<Option<(String, bool)>>) {
     leptos::task::spawn_local(async move {
         // Not knowing is no harm: it is checked again on submit.
-        if let Ok(hard) = api::is_hard_to_guess(token, typed.clone()).await {
+        if let Ok(Some(hard)) = api::is_hard_to_guess(token, typed.clone()).await {
             let _ = guessed.try_set(Some((typed, hard)));
         }
     });

@@ -39,9 +39,9 @@ pub async fn set_password(
     Ok(())
 }
 
-/// A2: asked while typing.
+/// A2: asked while typing. `None` when that can't be told now: the link was used meanwhile, or too many ask. It is checked again on submit.
 #[server(prefix = "/api", endpoint = "is_reset_hard_to_guess")]
-pub async fn is_reset_hard_to_guess(token: String, password: String) -> Result<bool, Fault> {
+pub async fn is_reset_hard_to_guess(token: String, password: String) -> Result<Option<bool>, Fault> {
     use crate::session;
-    Ok(server::reset::is_hard_to_guess(&session::desk(), &session::anyone()?, &token, &password).await?)
+    Fault::unless_refused(server::reset::is_hard_to_guess(&session::desk(), &session::anyone()?, &token, &password).await)
 }

@@ -72,7 +72,7 @@ fn SetForm(token: String, person: Setting) -> impl IntoView {
 
 fn ask_the_server(token: String, typed: String, guessed: RwSignal<Option<(String, bool)>>) {
     leptos::task::spawn_local(async move {
-        if let Ok(hard) = api::is_reset_hard_to_guess(token, typed.clone()).await {
+        if let Ok(Some(hard)) = api::is_reset_hard_to_guess(token, typed.clone()).await {
             let _ = guessed.try_set(Some((typed, hard)));
         }
     });

@@ -1,6 +1,6 @@
 use leptos::{children::ViewFnOnce, prelude::*};
 
-use super::{Brand, NavItem, SideNav, Text, dom, nav::NavList};
+use super::{Brand, NavItem, SideNav, Text, nav::NavList};
 
 /// The page of someone who is signed in: top bar, perhaps a navigation at the side, and the page itself.
 #[component]
@@ -57,14 +57,8 @@ pub fn Frame(
 #[component]
 pub(super) fn SkipLink(text: Text) -> impl IntoView {
     view! {
-        <a
-            class="skip"
-            href="#main"
-            on:click=|ev| {
-                ev.prevent_default();
-                dom::focus("main");
-            }
-        >
+        // `rel` keeps the router out: the browser itself takes place and focus there.
+        <a class="skip" href="#main" rel="external">
             {text}
         </a>
     }

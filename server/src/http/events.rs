@@ -62,18 +62,22 @@ impl Reader {
         if !self.say(Topic::Everything).await {
             return;
         }
+        let mut clock = tokio::time::interval(LOOK_AGAIN);
         loop {
             let heard = tokio::select! {
                 () = self.end.cancelled() => return,
                 () = self.sender.closed() => return,
-                () = tokio::time::sleep(LOOK_AGAIN) => Ok(Signal::Account(self.visitor.standing.account)),
+                _ = clock.tick() => Ok(Signal::Account(self.visitor.standing.account)),
                 heard = signals.recv() => heard,
             };
             let goes_on = match heard {
+                // Something may have been missed, this person's own rights among it.
+                Ok(Signal::Topic(Topic::Everything)) | Err(RecvError::Lagged(_)) => {
+                    self.look_again().await && self.say(Topic::Everything).await
+                }
                 Ok(Signal::Topic(topic)) => !self.may_hear(topic) || self.say(topic).await,
                 Ok(Signal::Account(account)) => account != self.visitor.standing.account || self.look_again().await,
                 Ok(Signal::Letters) => true,
-                Err(RecvError::Lagged(_)) => self.say(Topic::Everything).await,
                 Err(RecvError::Closed) => false,
             };
             if !goes_on {

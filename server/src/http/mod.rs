@@ -23,7 +23,9 @@ use tower_http::limit::RequestBodyLimitLayer;
 /// The longest form: 250 addresses with names.
 const LONGEST_BODY: usize = 128 * 1024;
 /// What is in flight gets so long to end.
-const LAST_CALL: Duration = Duration::from_secs(8);
+const LAST_CALL: Duration = Duration::from_secs(5);
+/// And then the mail that is being sent.
+const LAST_MAIL: Duration = Duration::from_secs(3);
 
 /// # Errors
 /// One line that says why nothing can listen there.
@@ -61,7 +63,7 @@ pub async fn serve(desk: Desk, listener: TcpListener, pages: Router) -> io::Resu
         () = async { end.cancelled().await; tokio::time::sleep(LAST_CALL).await; } => tracing::warn!("some requests did not end in time"),
     }
     end.cancel();
-    let _ = tokio::time::timeout(Duration::from_secs(1), async { while jobs.join_next().await.is_some() {} }).await;
+    let _ = tokio::time::timeout(LAST_MAIL, async { while jobs.join_next().await.is_some() {} }).await;
     let _ = tokio::time::timeout(Duration::from_millis(500), desk.db.close()).await;
     Ok(())
 }

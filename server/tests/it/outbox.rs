@@ -53,6 +53,22 @@ on_both! {
         worker.db.close().await;
     }
 
+    async fn a_letter_whose_link_was_replaced_meanwhile_is_dropped(desk) {
+        let port = MailServer::nowhere().await;
+        let worker = worker(desk, format!("smtp://127.0.0.1:{port}")).await;
+        let anna = desk.office().await;
+        let carla = desk.add(&anna, CARLA).await;
+        users::resend(desk, &anna, carla).await.unwrap();
+        let mail_server = MailServer::start_at(port).await;
+        assert_eq!(outbox::send_waiting(&worker).await.unwrap(), 2);
+        assert_eq!(mail_server.mails().len(), 1);
+        assert_eq!(desk.count(sql!("SELECT COUNT(*) FROM letter WHERE state = 'dropped' AND link_generation = 1")).await, 1);
+        assert_eq!(desk.count(sql!("SELECT COUNT(*) FROM letter WHERE state = 'sent' AND link_generation = 2")).await, 1);
+        assert_eq!(users::details(desk, &anna, carla).await.unwrap().mail.unwrap().state, MailState::Sent);
+        desk.letters_are_looked_at().await;
+        worker.db.close().await;
+    }
+
     async fn after_nine_tries_it_is_set_aside(desk) {
         let worker = worker(desk, format!("smtp://127.0.0.1:{}", MailServer::nowhere().await)).await;
         let anna = desk.office().await;
