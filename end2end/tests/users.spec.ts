@@ -175,10 +175,9 @@ withAndWithoutScript(() => {
     const fields = { ...form.fields, username, name: `${name}\r\nBcc: ${evil}\r\n\r\n<b>Body</b>` };
     await page.request.post(form.action, { form: fields, headers: { Origin: baseURL! }, maxRedirects: 0 });
     await searchUsers(page, username);
-    const added = await userRows(page).count();
-    if (added) expect((await mail.waitFor({ to: username })).subject).toMatch(/^[^\r\n]+$/);
+    await expect(userRows(page)).toHaveCount(0);
     expect(await mail.all(evil)).toEqual([]);
-    expect((await mail.all(username)).length).toBe(added);
+    expect(await mail.all(username)).toEqual([]);
   });
 
   test('a user who is no administrator has no way in', async ({ page, problems }) => {
