@@ -35,8 +35,9 @@ pub(crate) fn document(client: &server::http::Client) -> impl IntoView + use<> {
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <link rel="stylesheet" href=css/>
                 <script nonce=nonce.clone()>{fetch}</script>
-                <script r#type="module" nonce=nonce.clone()>{start}</script>
-                <script r#type="module" src="/live.js" nonce=nonce></script>
+                // Modules run in the order in which they stand: this one must be there before a page says that it listens.
+                <script r#type="module" src="/live.js" nonce=nonce.clone()></script>
+                <script r#type="module" nonce=nonce>{start}</script>
                 <MetaTags/>
             </head>
             <body>
