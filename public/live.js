@@ -4,9 +4,29 @@
 const POLL_MS = 15_000;
 const FIRST_PAUSE_MS = 2_000;
 const LONGEST_PAUSE_MS = 60_000;
+const LEAVING_MS = 300;
+const UNTOUCHED_MS = 60_000;
 
 const others = 'BroadcastChannel' in window ? new BroadcastChannel('balie-live') : null;
-const tell = (topic) => dispatchEvent(new CustomEvent('balie:changed', { detail: topic }));
+const tell = (topic) => (topic === '"yours"' ? setTimeout(anew, LEAVING_MS) : dispatchEvent(new CustomEvent('balie:changed', { detail: topic })));
+
+// Whoever signed out in this tab is on the way to sign-in already.
+function anew() {
+  if (!location.pathname.startsWith('/login')) location.reload();
+}
+
+// A page that is merely open asks again whenever something changes; that must not keep its session from running out. So what is asked while
+// nobody touches the page says so.
+let touched = Date.now();
+for (const touch of ['pointerdown', 'keydown', 'wheel', 'touchstart']) {
+  addEventListener(touch, () => (touched = Date.now()), { capture: true, passive: true });
+}
+const ask = window.fetch;
+window.fetch = (what, how) => {
+  const request = new Request(what, how);
+  if (Date.now() - touched > UNTOUCHED_MS) request.headers.set('balie-untouched', '1');
+  return ask(request);
+};
 
 // Pages say that they listen; the second time after somebody signed in again, when a refused stream may be waiting for its turn.
 let listening = false;

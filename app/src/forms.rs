@@ -96,6 +96,9 @@ impl FormState {
                 Fault::Refused(Refusal::Fields(fields)) => {
                     Some(fields.iter().map(|(name, problem)| (name.html().to_owned(), texts::of_problem(l, *name, problem))).collect())
                 }
+                Fault::Refused(Refusal::Some(not_all)) => {
+                    Some(texts::of_not_all(l, not_all).into_iter().map(|line| (String::new(), line)).collect())
+                }
                 other => Some(vec![(String::new(), other.text(l))]),
             });
             errors.unwrap_or_default()
@@ -104,8 +107,12 @@ impl FormState {
 
     /// The page's title, which says when something is wrong.
     pub(crate) fn title(self, title: &'static str) -> impl Fn() -> String + Clone + Send + Sync + 'static {
+        self.title_of(title.to_owned())
+    }
+
+    pub(crate) fn title_of(self, title: String) -> impl Fn() -> String + Clone + Send + Sync + 'static {
         let l = language();
-        move || if self.is_refused() { texts::error_prefix(l, title) } else { title.to_owned() }
+        move || if self.is_refused() { texts::error_prefix(l, &title) } else { title.clone() }
     }
 
     /// The refusal, where a page does more with it than say it.

@@ -23,8 +23,10 @@ pub(crate) fn provide_language() {
 
 #[cfg(feature = "ssr")]
 pub(crate) mod on_the_server {
+    use crate::{fault::Fault, session};
     use axum::{
-        Form,
+        Extension, Form,
+        extract::State,
         response::{IntoResponse, Redirect, Response},
     };
     use axum_extra::extract::{
@@ -34,11 +36,17 @@ pub(crate) mod on_the_server {
     use cookie::time::Duration;
     use http::{HeaderMap, Uri, header};
     use serde::Deserialize;
+    use server::{
+        Desk,
+        callers::Anyone,
+        profile,
+        sessions::{self, Token},
+    };
     use shared::fields::{Language, Theme};
 
     /// The theme of this browser.
     pub(crate) fn theme() -> Theme {
-        crate::session::cookie("theme").and_then(|key| Theme::from_key(&key)).unwrap_or_default()
+        session::cookie("theme").and_then(|key| Theme::from_key(&key)).unwrap_or_default()
     }
 
     #[derive(Deserialize)]
@@ -48,18 +56,54 @@ pub(crate) mod on_the_server {
     }
 
     /// `POST /look`: remembers what was chosen in the top bar, and comes back to the same page.
-    pub(crate) async fn choose(cookies: CookieJar, headers: HeaderMap, Form(chosen): Form<Chosen>) -> Response {
-        let language = chosen.language.as_deref().and_then(Language::from_code).map(Language::code);
+    pub(crate) async fn choose(
+        State(desk): State<Desk>,
+        Extension(from): Extension<Anyone>,
+        cookies: CookieJar,
+        headers: HeaderMap,
+        Form(chosen): Form<Chosen>,
+    ) -> Response {
+        let language = chosen.language.as_deref().and_then(Language::from_code);
         let theme = chosen.theme.as_deref().and_then(Theme::from_key).map(Theme::key);
-        let cookies = [("language", language), ("theme", theme)]
+        if let Some(language) = language
+            && let Err(error) = store(&desk, &cookies, from, language).await
+        {
+            // This browser remembers it all the same.
+            tracing::error!(%error, "the language of an account could not be stored");
+        }
+        let cookies = [("language", language.map(Language::code)), ("theme", theme)]
             .into_iter()
             .filter_map(|(name, value)| Some(remembered(name, value?)))
             .fold(cookies, CookieJar::add);
         (cookies, Redirect::to(&way_back(&headers))).into_response()
     }
 
+    /// Mail follows the language that somebody reads.
+    async fn store(desk: &Desk, cookies: &CookieJar, from: Anyone, language: Language) -> server::Result<()> {
+        match session::visitor_of(desk, cookies, from).await? {
+            Some(visitor) => profile::choose_language(desk, &visitor.signed_in(), language).await,
+            None => Ok(()),
+        }
+    }
+
+    /// From now on the pages come in this language.
+    pub(crate) fn remember(language: Language) {
+        session::set_cookie(remembered("language", language.code()));
+    }
+
+    /// Whoever chose no language in this browser reads that of their account.
+    pub(crate) async fn read_in_own_language(desk: &Desk, token: &Token, from: Anyone) -> Result<(), Fault> {
+        if session::cookie("language").is_none()
+            && let Some(visitor) = sessions::find(desk, token, from).await?
+        {
+            remember(visitor.language);
+        }
+        Ok(())
+    }
+
+    /// No secrets, so not closed to scripts.
     fn remembered(name: &'static str, value: &'static str) -> Cookie<'static> {
-        Cookie::build((name, value)).path("/").same_site(SameSite::Lax).http_only(true).max_age(Duration::days(365)).build()
+        Cookie::build((name, value)).path("/").same_site(SameSite::Lax).max_age(Duration::days(365)).build()
     }
 
     fn way_back(headers: &HeaderMap) -> String {

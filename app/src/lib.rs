@@ -4,13 +4,20 @@
 #![recursion_limit = "256"]
 
 pub mod companies;
+#[cfg(feature = "ssr")]
+mod csv;
+#[cfg(feature = "ssr")]
+mod exports;
 mod fault;
 mod forms;
+pub mod history;
 pub mod home;
 mod language;
 mod link_page;
 mod live;
 mod load;
+mod navigation;
+mod palette;
 mod password_form;
 pub mod profile;
 pub mod provider;

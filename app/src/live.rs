@@ -17,7 +17,8 @@ pub(crate) fn changes(company: Signal<CompanyNumber>, room: Room) -> Signal<u32>
         let heard = match detail.and_then(|detail| serde_json::from_str(&detail).ok()) {
             Some(Topic::Everything) => true,
             Some(Topic::Changed(of, what)) => of == company.get_untracked() && what == room,
-            None => false,
+            // `live.js` loads the page anew.
+            Some(Topic::Yours) | None => false,
         };
         if heard {
             changes.update(|changes| *changes += 1);

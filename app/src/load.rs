@@ -7,6 +7,7 @@ use leptos_router::{
     NavigateOptions,
     hooks::{use_location, use_navigate},
 };
+use serde::{Serialize, de::DeserializeOwned};
 use shared::Refusal;
 
 /// Shows what a resource brings; what was there stays while it is asked again.
@@ -28,6 +29,70 @@ where
             }}
         </Transition>
     }
+}
+
+/// [`load`] for a page that follows what happens: it is asked again whenever `again` changes, and what is shown hears of it by a signal. So a live
+/// change draws only what changed, and leaves alone what somebody is typing or has ticked. A moment without Balie changes nothing.
+pub(crate) fn follow<K, T, Answer>(
+    key: impl Fn() -> K + Clone + Send + Sync + 'static,
+    again: impl Fn() + Clone + Send + Sync + 'static,
+    ask: impl Fn(K) -> Answer + Clone + Send + Sync + 'static,
+    show: impl Fn(Signal<T>) -> AnyView + Clone + Send + Sync + 'static,
+) -> impl IntoView
+where
+    K: PartialEq + Clone + Send + Sync + 'static,
+    T: PartialEq + Clone + Send + Sync + Serialize + DeserializeOwned + 'static,
+    Answer: Future<Output = Result<T, Fault>> + Send + 'static,
+{
+    let first = Resource::new(key.clone(), ask.clone());
+    load(first, move |loaded: T| {
+        let current = RwSignal::new(loaded);
+        let lost = RwSignal::new(None::<Fault>);
+        ask_again(key.clone(), again.clone(), ask.clone(), current, lost);
+        let show = show.clone();
+        let content = move || match lost.get() {
+            Some(fault) => view! { <FaultPage fault/> }.into_any(),
+            None => show(current.into()),
+        };
+        content.into_any()
+    })
+}
+
+fn ask_again<K, T, Answer>(
+    key: impl Fn() -> K + Send + Sync + 'static,
+    again: impl Fn() + Send + Sync + 'static,
+    ask: impl Fn(K) -> Answer + Send + Sync + 'static,
+    current: RwSignal<T>,
+    lost: RwSignal<Option<Fault>>,
+) where
+    K: 'static,
+    T: PartialEq + Clone + Send + Sync + 'static,
+    Answer: Future<Output = Result<T, Fault>> + Send + 'static,
+{
+    let asked = StoredValue::new(0_u32);
+    Effect::new(move |earlier: Option<()>| {
+        again();
+        if earlier.is_none() {
+            return;
+        }
+        let turn = asked.try_update_value(|asked| {
+            *asked += 1;
+            *asked
+        });
+        let answer = ask(untrack(&key));
+        leptos::task::spawn_local(async move {
+            let answer = answer.await;
+            // The newest question's answer counts; and the page may be gone.
+            if turn.is_none() || asked.try_get_value() != turn {
+                return;
+            }
+            match answer {
+                Ok(now) if current.try_with_untracked(|current| *current != now) == Some(true) => current.set(now),
+                Ok(_) | Err(Fault::Offline) => {}
+                Err(fault) => lost.set(Some(fault)),
+            }
+        });
+    });
 }
 
 /// A page that can't be shown.

@@ -1,31 +1,82 @@
-//! Choosing a password: two fields, and the list of requirements that follows what is typed.
+//! Choosing a password: two fields, the list of requirements that follows what is typed, and the page that a link from a mail leads to.
 
 use crate::{
+    fault::Fault,
     forms::{FormState, forget_when_refused},
     language::language,
+    load::Bare,
     texts::{self, registration as t},
     ui::*,
 };
 use leptos::prelude::*;
-use shared::{FieldName, fields::Language, password::Requirement};
+use leptos_meta::Title;
+use shared::{FieldName, Refusal, fields::Language, password::Requirement};
+use std::pin::Pin;
 
-/// `ask` asks the server whether a password is hard to guess; only it can tell.
+/// Asks the server whether a password is hard to guess: only it can tell. `None` when it can't now; it is checked again on submit.
+pub(crate) type Ask = Callback<String, Pin<Box<dyn Future<Output = Result<Option<bool>, Fault>>>>>;
+
+pub(crate) fn asking<F>(ask: impl Fn(String) -> F + Send + Sync + 'static) -> Ask
+where
+    F: Future<Output = Result<Option<bool>, Fault>> + 'static,
+{
+    Callback::new(move |typed| Box::pin(ask(typed)) as _)
+}
+
+/// The page of a good link that sets a password. When the link dies while it is open, the heading says so (A6).
+#[component]
+pub(crate) fn LinkPasswordPage(
+    form: FormState,
+    title: &'static str,
+    lead: String,
+    #[prop(optional)] facts: Vec<Fact>,
+    /// The form, around [`LinkPasswordFields`].
+    children: Children,
+) -> impl IntoView {
+    let l = language();
+    let dead = move || match form.refusal() {
+        Some(Refusal::Link(state)) => Some(texts::of_link_state(l, state)),
+        _ => None,
+    };
+    view! {
+        <Bare>
+            <Title text=form.title(title)/>
+            <PageHeader title=move || dead().unwrap_or(title).to_owned() lead=lead/>
+            <ErrorSummary title=texts::error_title(l) errors=form.errors()/>
+            {(!facts.is_empty()).then(|| view! { <Facts items=facts/> })}
+            {children()}
+        </Bare>
+    }
+}
+
+/// What stands in the form of such a page.
+#[component]
+pub(crate) fn LinkPasswordFields(form: FormState, token: String, name: String, username: String, ask: Ask, button: &'static str) -> impl IntoView {
+    view! {
+        <input type="hidden" name="token" value=token/>
+        // Password managers keep it with the password.
+        <input type="hidden" name="username" autocomplete="username" value=username.clone()/>
+        <NewPasswordFields form person=[name, username] ask/>
+        <div class="form-actions">
+            <Button pending=form.pending>{button}</Button>
+        </div>
+    }
+}
+
 #[component]
 pub(crate) fn NewPasswordFields(
     form: FormState,
     /// The person's name and address, which may not be in it.
     person: [String; 2],
-    /// Called with what stands there when typing pauses; answers in `guessed`.
-    #[prop(into)]
-    ask: Callback<String>,
-    /// What the server said last: the password asked about, and whether it is hard to guess.
-    #[prop(into)]
-    guessed: Signal<Option<(String, bool)>>,
+    /// Called with what stands there when typing pauses.
+    ask: Ask,
 ) -> impl IntoView {
     let l = language();
     let (new, repeat) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     forget_when_refused(form, vec![new, repeat]);
-    ask_when_typing_pauses(new, person.clone(), ask);
+    // What the server said last: the password asked about, and whether it is hard to guess.
+    let guessed = RwSignal::new(None::<(String, bool)>);
+    ask_when_typing_pauses(new, person.clone(), ask, guessed);
     let met = Memo::new(move |_| {
         let typed = new.get();
         let person: Vec<&str> = person.iter().map(String::as_str).collect();
@@ -86,9 +137,17 @@ const fn wording(l: Language, requirement: Requirement) -> &'static str {
 
 /// Only what meets everything else is worth a question.
 #[cfg(not(feature = "ssr"))]
-fn ask_when_typing_pauses(typed: RwSignal<String>, person: [String; 2], ask: Callback<String>) {
+fn ask_when_typing_pauses(typed: RwSignal<String>, person: [String; 2], ask: Ask, guessed: RwSignal<Option<(String, bool)>>) {
     const PAUSE: std::time::Duration = std::time::Duration::from_millis(400);
     let waiting = StoredValue::new(None::<TimeoutHandle>);
+    let question = move |typed: String| {
+        let Some(answer) = ask.try_run(typed.clone()) else { return };
+        leptos::task::spawn_local(async move {
+            if let Ok(Some(hard)) = answer.await {
+                let _ = guessed.try_set(Some((typed, hard)));
+            }
+        });
+    };
     Effect::new(move |_| {
         let typed = typed.get();
         if let Some(earlier) = waiting.try_update_value(Option::take).flatten() {
@@ -96,17 +155,10 @@ fn ask_when_typing_pauses(typed: RwSignal<String>, person: [String; 2], ask: Cal
         }
         let person: Vec<&str> = person.iter().map(String::as_str).collect();
         if shared::password::check(&typed, &person).is_ok() {
-            let later = set_timeout_with_handle(
-                move || {
-                    let _ = ask.try_run(typed);
-                },
-                PAUSE,
-            )
-            .ok();
-            waiting.set_value(later);
+            waiting.set_value(set_timeout_with_handle(move || question(typed), PAUSE).ok());
         }
     });
 }
 
 #[cfg(feature = "ssr")]
-fn ask_when_typing_pauses(_typed: RwSignal<String>, _person: [String; 2], _ask: Callback<String>) {}
+fn ask_when_typing_pauses(_typed: RwSignal<String>, _person: [String; 2], _ask: Ask, _guessed: RwSignal<Option<(String, bool)>>) {}

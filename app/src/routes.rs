@@ -3,10 +3,11 @@
 use crate::{
     companies::GeneralPage,
     forms,
+    history::{CompanyHistoryPage, ProviderHistoryPage},
     home::{CompanyFrame, HomePage, WayHome},
     language,
     load::NotFound,
-    profile::ProfilePage,
+    profile::{DetailsPage, PasswordPage, ProfileFrame, SessionsPage},
     provider::ProviderPage,
     registration::CompletePage,
     reset::{ForgotPage, SetPage},
@@ -45,14 +46,20 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/forgot-password") view=ForgotPage ssr=SsrMode::Async/>
                 <Route path=path!("/reset-password/:token") view=SetPage ssr=SsrMode::Async/>
                 <Route path=path!("/register/complete/:token") view=CompletePage ssr=SsrMode::Async/>
-                <Route path=path!("/profile") view=ProfilePage ssr=SsrMode::Async/>
+                <ParentRoute path=path!("/profile") view=ProfileFrame ssr=SsrMode::Async>
+                    <Route path=path!("") view=DetailsPage/>
+                    <Route path=path!("password") view=PasswordPage/>
+                    <Route path=path!("sessions") view=SessionsPage/>
+                </ParentRoute>
                 <Route path=path!("/provider") view=ProviderPage ssr=SsrMode::Async/>
+                <Route path=path!("/provider/history") view=ProviderHistoryPage ssr=SsrMode::Async/>
                 <ParentRoute path=path!("/company/:number") view=CompanyFrame ssr=SsrMode::Async>
                     <Route path=path!("") view=HomePage/>
                     <Route path=path!("general") view=GeneralPage/>
                     <Route path=path!("users") view=UsersListPage/>
                     <Route path=path!("users/new") view=AddUserPage/>
                     <Route path=path!("users/:id") view=UserPage/>
+                    <Route path=path!("history") view=CompanyHistoryPage/>
                 </ParentRoute>
             </Routes>
         </Router>
@@ -65,8 +72,16 @@ pub use on_the_server::pages;
 #[cfg(feature = "ssr")]
 mod on_the_server {
     use super::App;
-    use crate::{forms, language, session, shell};
-    use axum::{Router, body::Body, extract::Request, http::StatusCode, middleware, response::IntoResponse, routing::post};
+    use crate::{exports, forms, language, session, shell};
+    use axum::{
+        Router,
+        body::Body,
+        extract::Request,
+        http::StatusCode,
+        middleware,
+        response::IntoResponse,
+        routing::{get, post},
+    };
     use leptos::config::LeptosOptions;
     use leptos_axum::{LeptosRoutes, generate_route_list, render_app_async_with_context};
     use server::{Desk, http::Client};
@@ -98,9 +113,15 @@ mod on_the_server {
                 }
             }
         };
-        Router::new()
+        let not_pages = Router::new()
             .route("/look", post(language::on_the_server::choose))
+            .route("/company/{number}/users.csv", get(exports::company_users))
+            .route("/company/{number}/history.csv", get(exports::company_history))
+            .route("/provider/history.csv", get(exports::all_history))
+            .with_state(desk.clone());
+        Router::new()
             .leptos_routes_with_context(&options, generate_route_list(App), context, document)
+            .merge(not_pages)
             .fallback(fallback)
             .layer(middleware::from_fn_with_state(is_https, forms::on_the_server::server_functions))
             .with_state(options)

@@ -87,8 +87,25 @@ mod on_the_server {
         let (desk, from) = (desk(), anyone()?);
         let Some(token) = cookie(desk.settings.session_cookie()) else { return Ok(None) };
         let read = expect_context::<Read>();
-        let found = read.0.get_or_try_init(|| async { sessions::find(&desk, &Token::from_cookie(&token), from).await }).await;
+        let token = Token::from_cookie(&token);
+        let found = read
+            .0
+            .get_or_try_init(|| async {
+                if is_untouched() { sessions::glance(&desk, &token, from).await } else { sessions::find(&desk, &token, from).await }
+            })
+            .await;
         Ok(found?.clone())
+    }
+
+    /// A page asks by itself, with nobody at it (`public/live.js`): no sight that would keep the session from running out.
+    fn is_untouched() -> bool {
+        use_context::<Parts>().is_some_and(|parts| parts.headers.contains_key("balie-untouched"))
+    }
+
+    /// Whoever is signed in, for routes that are no pages.
+    pub(crate) async fn visitor_of(desk: &Desk, cookies: &CookieJar, from: Anyone) -> server::Result<Option<Visitor>> {
+        let Some(cookie) = cookies.get(desk.settings.session_cookie()) else { return Ok(None) };
+        sessions::find(desk, &Token::from_cookie(cookie.value()), from).await
     }
 
     /// Whoever is signed in; a page that nobody is signed in for leads to sign-in, and back.
@@ -151,7 +168,7 @@ mod on_the_server {
         Cookie::build((settings.session_cookie(), value)).path("/").http_only(true).same_site(SameSite::Lax).secure(settings.is_https())
     }
 
-    fn set_cookie(cookie: Cookie<'static>) {
+    pub(crate) fn set_cookie(cookie: Cookie<'static>) {
         if let (Some(response), Ok(value)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(&cookie.to_string())) {
             response.append_header(header::SET_COOKIE, value);
         }

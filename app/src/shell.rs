@@ -1,10 +1,10 @@
 //! The document around the pages, and the frame that whoever is signed in works in.
 
-use crate::{language::language, session::Me, sign_in::SignOut, texts, ui::*};
+use crate::{language::language, navigation, palette::Palette, session::Me, sign_in::SignOut, texts, ui::*};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use shared::{
-    CompanyNumber, Permit, Role,
+    CompanyNumber,
     fields::{Language, Theme},
 };
 
@@ -100,18 +100,32 @@ pub(crate) fn LookMenus() -> impl IntoView {
     view! {
         <Menu id="language-menu" label=texts::language(l) glyph=Glyph::Globe compact=true>
             <form method="post" action="/look">
-                <MenuButton name="language" value="nl" current=l == Language::Dutch attr:lang="nl">"Nederlands"</MenuButton>
-                <MenuButton name="language" value="en" current=l == Language::English attr:lang="en">"English"</MenuButton>
+                {[(Language::Dutch, "Nederlands"), (Language::English, "English")].map(|(value, name)| view! {
+                    <MenuButton name="language" value=value.code() current=l == value attr:id=language_button(value) attr:lang=value.code()>
+                        {name}
+                    </MenuButton>
+                }).collect_view()}
             </form>
         </Menu>
         <Menu id="theme-menu" label=texts::theme(l) glyph=dark_sign(theme) compact=true>
             <form method="post" action="/look">
                 {themes.map(|(value, label, glyph)| view! {
-                    <MenuButton name="theme" value=value.key() glyph current=value == theme>{label}</MenuButton>
+                    <MenuButton name="theme" value=value.key() glyph current=value == theme attr:id=theme_button(value)>{label}</MenuButton>
                 }).collect_view()}
             </form>
         </Menu>
     }
+}
+
+/// The ids by which the command palette presses what is in the menus.
+pub(crate) const SIGN_OUT_BUTTON: &str = "sign-out";
+
+pub(crate) fn language_button(language: Language) -> String {
+    format!("language-{}", language.code())
+}
+
+pub(crate) fn theme_button(theme: Theme) -> String {
+    format!("theme-{}", theme.key())
 }
 
 fn current_theme() -> Theme {
@@ -126,18 +140,9 @@ fn current_theme() -> Theme {
 pub(crate) fn SignedInFrame(me: Me, #[prop(optional)] company: Option<CompanyNumber>, children: Children) -> impl IntoView {
     let l = language();
     let path = use_location().pathname;
-    let main = {
-        let me = me.clone();
-        Signal::derive(move || main_navigation(l, &me, company, &path.read()))
-    };
-    let side = {
-        let me = me.clone();
-        Signal::derive(move || side_navigation(l, &me, company, &path.read()))
-    };
-    let side_label = match company {
-        Some(_) => texts::my_company(l),
-        None => texts::provider(l),
-    };
+    let places = StoredValue::new(navigation::places(l, &me, company));
+    let main = Signal::derive(move || places.with_value(|places| navigation::main(l, places, &path.read())));
+    let side = Memo::new(move |_| places.with_value(|places| navigation::side(l, places, &path.read())));
     let home = me.home.clone();
     view! {
         <Frame
@@ -146,9 +151,9 @@ pub(crate) fn SignedInFrame(me: Me, #[prop(optional)] company: Option<CompanyNum
             skip=texts::skip_to_content(l)
             nav_label=texts::main_navigation(l)
             nav=main
-            side_label=side_label
-            side=side
-            tools=move || view! { <LookMenus/> <AccountMenu me/> }
+            side_label=Signal::derive(move || Some(side.get().0.to_owned()))
+            side=Signal::derive(move || side.get().1)
+            tools=move || view! { <Palette me=me.clone() company/> <LookMenus/> <AccountMenu me/> }
         >
             {children()}
         </Frame>
@@ -165,43 +170,8 @@ fn AccountMenu(me: Me) -> impl IntoView {
             <MenuLink href="/profile" glyph=Glyph::User>{texts::my_profile(l)}</MenuLink>
             <MenuRule/>
             <ActionForm action=sign_out>
-                <MenuButton glyph=Glyph::Logout>{texts::sign_out(l)}</MenuButton>
+                <MenuButton glyph=Glyph::Logout attr:id=SIGN_OUT_BUTTON>{texts::sign_out(l)}</MenuButton>
             </ActionForm>
         </Menu>
     }
-}
-
-/// The links ask the permits, as the pages behind them do.
-fn main_navigation(l: Language, me: &Me, company: Option<CompanyNumber>, path: &str) -> Vec<NavItem> {
-    let mut items = Vec::new();
-    let company = company.or_else(|| me.companies.first().map(|company| company.number));
-    if let Some(number) = company {
-        let home = format!("/company/{number}");
-        items.push(NavItem::new(texts::home(l), home.clone()).current(path == home));
-        if me.standing.may(Permit::ReadCompany, Some(number)).is_ok() {
-            let general = format!("{home}/general");
-            let within = path.starts_with(&home) && path != home;
-            items.push(NavItem::new(texts::my_company(l), general).current(within));
-        }
-    }
-    if me.standing.may(Permit::VisitProvider, None).is_ok() {
-        items.push(NavItem::new(texts::provider(l), "/provider").current(path.starts_with("/provider")));
-    }
-    items
-}
-
-fn side_navigation(l: Language, me: &Me, company: Option<CompanyNumber>, path: &str) -> Vec<NavItem> {
-    let Some(number) = company else {
-        let at_the_desk = path.starts_with("/provider");
-        return if at_the_desk { vec![NavItem::new(texts::provider::companies(l), "/provider").current(true)] } else { Vec::new() };
-    };
-    let home = format!("/company/{number}");
-    if me.standing.role_in(number) != Some(Role::Administrator) || path == home {
-        return Vec::new();
-    }
-    let (general, users) = (format!("{home}/general"), format!("{home}/users"));
-    vec![
-        NavItem::new(texts::general(l), general.clone()).current(path == general),
-        NavItem::new(texts::users(l), users.clone()).current(path.starts_with(&users)),
-    ]
 }

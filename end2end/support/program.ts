@@ -16,32 +16,40 @@ export type StartOptions = { engine: Engine; logFile: string; env?: Record<strin
 
 /** A running program with the demo in a database of its own. */
 export class Balie {
+  readonly url: string;
   readonly mail: Mailbox;
   /** Session cookies by username, so that most tests need not sign in anew. */
   readonly sessions = new Map<string, Cookie[]>();
+  private child: ChildProcess;
   private stopped?: Promise<void>;
 
   private constructor(
-    readonly url: string,
+    private readonly environment: NodeJS.ProcessEnv,
     private readonly database: Database,
     private readonly logFile: string,
-    private readonly serve: () => ChildProcess,
-    private child = serve(),
   ) {
-    this.mail = new Mailbox(url);
+    this.url = `http://${environment.BALIE_ADDR}`;
+    this.mail = new Mailbox(this.url);
+    this.child = run('serve', environment, logFile);
   }
 
   static async start({ engine, logFile, env = {} }: StartOptions): Promise<Balie> {
     if (!existsSync(BINARY)) throw new Error(`${BINARY} is missing: build it first, or set BALIE_BIN`);
     const database = await createDatabase(engine);
-    const port = await freePort();
-    const url = `http://127.0.0.1:${port}`;
-    const environment = { ...outside(), ...settings(database.url, port), ...env };
+    const environment = { ...outside(), ...settings(database.url, await freePort()), ...env };
     mkdirSync(dirname(logFile), { recursive: true });
     await runToEnd(run('demo', environment, logFile), logFile);
-    const balie = new Balie(url, database, logFile, () => run('serve', environment, logFile));
+    const balie = new Balie(environment, database, logFile);
     await balie.ready();
     return balie;
+  }
+
+  /** One more program on the same database, under the same public address. To be stopped before this one, which drops the database. */
+  async beside(logFile: string): Promise<Balie> {
+    const environment = { ...this.environment, BALIE_ADDR: `127.0.0.1:${await freePort()}` };
+    const another = new Balie(environment, { ...this.database, drop: async () => undefined }, logFile);
+    await another.ready();
+    return another;
   }
 
   readonly clock = {
@@ -67,7 +75,7 @@ export class Balie {
   /** The same database, address and secret; the clock is back at the real time. */
   async restart() {
     await this.terminate();
-    this.child = this.serve();
+    this.child = run('serve', this.environment, this.logFile);
     await this.ready();
   }
 

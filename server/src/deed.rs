@@ -15,7 +15,9 @@ use crate::{
     live::Signal,
     sessions, sql,
 };
-use shared::{AccountId, CompanyNumber, Permit, Refusal, Time, event::Event, live::Topic};
+use shared::{AccountId, CompanyNumber, Permit, Refusal, Time, event::Event, live::Topic, users::keeps_an_administrator};
+use std::collections::HashSet;
+use uuid::Uuid;
 
 /// A deed under way. Dropped without [`Deed::commit`], nothing of it happened.
 pub struct Deed<'a> {
@@ -25,6 +27,15 @@ pub struct Deed<'a> {
     actor: Option<AccountId>,
     address: Option<String>,
     signals: Vec<Signal>,
+    locked: Option<Locked>,
+}
+
+/// The company whose row this deed holds.
+#[derive(Clone, Copy)]
+struct Locked {
+    company: CompanyNumber,
+    /// U6 binds only companies that have had an administrator.
+    had_administrator: bool,
 }
 
 /// Proof that history, letters and signals are in the transaction. Only this module can make it, so only this module can commit.
@@ -37,7 +48,7 @@ impl<'a> Deed<'a> {
     /// When the database can't be reached.
     pub async fn begin(desk: &'a Desk, by: &impl Caller) -> Result<Self> {
         let address = Some(by.from().address_text());
-        Ok(Self { desk, now: desk.now(), tx: desk.db.begin().await?, actor: by.account(), address, signals: Vec::new() })
+        Ok(Self { desk, now: desk.now(), tx: desk.db.begin().await?, actor: by.account(), address, signals: Vec::new(), locked: None })
     }
 
     /// A deed of the system or of the command line.
@@ -45,7 +56,7 @@ impl<'a> Deed<'a> {
     /// # Errors
     /// When the database can't be reached.
     pub async fn by_the_system(desk: &'a Desk) -> Result<Self> {
-        Ok(Self { desk, now: desk.now(), tx: desk.db.begin().await?, actor: None, address: None, signals: Vec::new() })
+        Ok(Self { desk, now: desk.now(), tx: desk.db.begin().await?, actor: None, address: None, signals: Vec::new(), locked: None })
     }
 
     /// A deed in a company: locks the company, and asks the permit again in the transaction, since the session was read before it.
@@ -66,7 +77,24 @@ impl<'a> Deed<'a> {
     /// # Errors
     /// Whatever the database says.
     pub async fn lock_company(&mut self, company: CompanyNumber) -> Result<()> {
-        self.tx.lock(sql!("SELECT 1 FROM company WHERE number = $1 FOR NO KEY UPDATE", company)).await
+        self.tx.lock(sql!("SELECT 1 FROM company WHERE number = $1 FOR NO KEY UPDATE", company)).await?;
+        let had_administrator = self.administrators(company).await? > 0;
+        self.locked = Some(Locked { company, had_administrator });
+        Ok(())
+    }
+
+    /// U6: a company's active, unblocked, registered administrators.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub async fn administrators(&mut self, company: CompanyNumber) -> Result<u32> {
+        let (count,): (i64,) = self
+            .find(sql!(
+                "SELECT COUNT(*) FROM membership WHERE company = $1 AND role = 'administrator' AND state = 'active' AND blocked_at IS NULL",
+                company
+            ))
+            .await?;
+        Ok(u32::try_from(count).unwrap_or(u32::MAX))
     }
 
     /// # Errors
@@ -123,6 +151,34 @@ impl<'a> Deed<'a> {
         Ok(())
     }
 
+    /// Ends the account's sessions but one (A7).
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub async fn end_other_sessions(&mut self, account: AccountId, but: &[u8; 32]) -> Result<u64> {
+        let ended = self.execute(sql!("DELETE FROM session WHERE account = $1 AND token_hash <> $2", account, but)).await?;
+        self.signals.push(Signal::Account(account));
+        Ok(ended)
+    }
+
+    /// Ends one session of the account, or it is not found.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub async fn end_session_by_id(&mut self, account: AccountId, id: Uuid) -> Result<()> {
+        let ended = self.execute(sql!("DELETE FROM session WHERE account = $1 AND id = $2", account, id)).await?;
+        if ended == 0 {
+            return Err(Error::NotFound);
+        }
+        self.signals.push(Signal::Account(account));
+        Ok(())
+    }
+
+    /// Open streams of the account look again at what it may hear.
+    pub fn rights_changed(&mut self, account: AccountId) {
+        self.signals.push(Signal::Account(account));
+    }
+
     /// Ends one session.
     ///
     /// # Errors
@@ -136,13 +192,31 @@ impl<'a> Deed<'a> {
     /// The only way to commit: writes the history, queues the letters that belong to the event, and tells the open pages.
     ///
     /// # Errors
-    /// Whatever the database says; then nothing happened.
-    pub async fn commit(mut self, event: Event) -> Result<()> {
-        history::write(&mut self, &event).await?;
-        if letters::queue(&mut self, &event).await? {
-            self.signals.push(Signal::Letters);
+    /// [`Refusal::LastAdministrator`] (U6), or whatever the database says; then nothing happened.
+    pub async fn commit(self, event: Event) -> Result<()> {
+        self.commit_all(vec![event]).await
+    }
+
+    /// [`Deed::commit`] for what is done with several people at once.
+    ///
+    /// # Errors
+    /// The same; a deed without an event is none.
+    pub async fn commit_all(mut self, events: Vec<Event>) -> Result<()> {
+        if events.is_empty() {
+            return Err(Error::internal("a deed without an event"));
         }
-        self.add_topics(&event).await?;
+        if events.iter().any(Event::may_cost_an_administrator) {
+            self.keep_an_administrator().await?;
+        }
+        for event in &events {
+            history::write(&mut self, event).await?;
+            if letters::queue(&mut self, event).await? {
+                self.signals.push(Signal::Letters);
+            }
+            self.add_topics(event).await?;
+        }
+        let mut told = HashSet::new();
+        self.signals.retain(|signal| told.insert(*signal));
         for signal in &self.signals {
             self.tx.notify(crate::live::CHANNEL, &signal.encode()).await?;
         }
@@ -152,7 +226,18 @@ impl<'a> Deed<'a> {
                 self.desk.live.tell(signal);
             }
         }
-        tracing::info!(event = event.kind(), "done");
+        tracing::info!(event = events[0].kind(), times = events.len(), "done");
+        Ok(())
+    }
+
+    /// U6, at the one door that every deed goes through. The company's row is locked, so nobody else can take one away meanwhile.
+    async fn keep_an_administrator(&mut self) -> Result<()> {
+        let Some(Locked { company, had_administrator }) = self.locked else {
+            return Err(Error::internal("a deed that may cost an administrator did not lock the company"));
+        };
+        if had_administrator {
+            keeps_an_administrator(self.administrators(company).await?)?;
+        }
         Ok(())
     }
 

@@ -196,6 +196,7 @@ async fn make_colleague(desk: &Desk, first: &str, surname: &str, way: Way, days_
                 // Refused, as it should be.
                 let _ = sign_in::sign_in(desk, &somewhere(), &form.username, "not the password").await;
             }
+            desk.later.wait().await;
             Ok(())
         }
         Way::Waiting | Way::Expired | Way::Blocked => Ok(()),

@@ -13,6 +13,7 @@ use std::{
         atomic::{AtomicI64, Ordering},
     },
 };
+use tokio_util::task::TaskTracker;
 use uuid::Uuid;
 
 /// Cheap to clone; all clones are the same desk.
@@ -27,6 +28,8 @@ pub struct Parts {
     pub mailer: Option<Mailer>,
     pub passwords: Passwords,
     pub doorman: Doorman,
+    /// What is done after its answer, so that how long the answer takes says nothing. The program's end waits for it.
+    pub later: TaskTracker,
     pub settings: Settings,
 }
 
@@ -55,6 +58,7 @@ impl Desk {
             mailer,
             passwords: Passwords::new(),
             doorman: Doorman::new(),
+            later: closed(),
             settings,
         })))
     }
@@ -106,6 +110,13 @@ impl Desk {
         }
         mac.finalize().into_bytes().into()
     }
+}
+
+/// A tracker that can be waited for: new work is taken all the same.
+fn closed() -> TaskTracker {
+    let tracker = TaskTracker::new();
+    tracker.close();
+    tracker
 }
 
 /// SHA-256: how tokens are stored.

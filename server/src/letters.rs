@@ -47,12 +47,20 @@ impl Kind {
 /// Queues the letters that belong to an event, in its transaction. No wildcard: a new event has to say what it writes.
 pub(crate) async fn queue(deed: &mut Deed<'_>, event: &Event) -> Result<bool> {
     match event {
-        Event::UserAdded { company, account, blocked: false, .. } | Event::RegistrationResent { company, account } => {
+        Event::UserAdded { company, account, blocked: false, .. }
+        | Event::UserEdited { company, account, mailed: true, .. }
+        | Event::RegistrationResent { company, account } => {
             queue_one(deed, Kind::CompleteRegistration, Some(*company), *account).await
         }
         Event::PasswordResetAsked { account } => queue_one(deed, Kind::ResetPassword, None, *account).await,
         // Whoever is blocked gets no mail.
         Event::UserAdded { blocked: true, .. }
+        | Event::UserEdited { mailed: false, .. }
+        | Event::UserRemoved { .. }
+        | Event::DetailsChanged { .. }
+        | Event::PasswordChanged { .. }
+        | Event::SessionEnded { .. }
+        | Event::OtherSessionsEnded { .. }
         | Event::SignedIn { .. }
         | Event::SignedOut { .. }
         | Event::AccountLocked { .. }

@@ -49,6 +49,7 @@ pub struct Link {
     generation: i64,
     expires_at: i64,
     used_at: Option<i64>,
+    withdrawn_at: Option<i64>,
     /// The generation of the token that was brought.
     brought: i64,
 }
@@ -71,6 +72,8 @@ impl Link {
             Err(LinkState::Used)
         } else if self.brought < self.generation {
             Err(LinkState::Replaced)
+        } else if self.withdrawn_at.is_some() {
+            Err(LinkState::Withdrawn)
         } else if self.expires_at <= now.0 {
             Err(LinkState::Expired)
         } else {
@@ -93,7 +96,7 @@ pub(crate) async fn issue(
             "INSERT INTO link (id, purpose, account, company, generation, expires_at, used_at, created_at)
              VALUES ($1, $2, $3, $4, 1, $5, NULL, $6)
              ON CONFLICT (account, purpose, COALESCE(company, 0)) DO UPDATE SET
-               generation = link.generation + 1, expires_at = $5, used_at = NULL
+               generation = link.generation + 1, expires_at = $5, used_at = NULL, withdrawn_at = NULL
              RETURNING id, generation",
             id,
             purpose.key(),
@@ -128,7 +131,7 @@ pub(crate) async fn find(desk: &Desk, purpose: Purpose, token: &str) -> Result<L
     let link = desk
         .db
         .maybe(sql!(
-            "SELECT l.id, l.account, l.company, l.generation, l.expires_at, l.used_at, t.generation AS brought
+            "SELECT l.id, l.account, l.company, l.generation, l.expires_at, l.used_at, l.withdrawn_at, t.generation AS brought
              FROM link_token t JOIN link l ON l.id = t.link WHERE t.token_hash = $1 AND l.purpose = $2",
             &digest(token.as_bytes()),
             purpose.key()
@@ -137,12 +140,25 @@ pub(crate) async fn find(desk: &Desk, purpose: Purpose, token: &str) -> Result<L
     link.ok_or(Refusal::Link(LinkState::Unknown).into())
 }
 
+/// Takes back what was sent to somebody: the links of one company, or those that belong to the account alone.
+pub(crate) async fn withdraw(deed: &mut Deed<'_>, account: AccountId, company: Option<CompanyNumber>) -> Result<()> {
+    let now = deed.now;
+    deed.execute(sql!(
+        "UPDATE link SET withdrawn_at = $1 WHERE account = $2 AND COALESCE(company, 0) = $3 AND used_at IS NULL AND withdrawn_at IS NULL",
+        now,
+        account,
+        company.map_or(0, |company| company.0)
+    ))
+    .await?;
+    Ok(())
+}
+
 /// Whether it is this sending of the link that ran out, as the deed's own transaction sees it.
 pub(crate) async fn is_expired(deed: &mut Deed<'_>, link: &Link) -> Result<bool> {
     let now = deed.now;
     let expired: Option<(i64,)> = deed
         .maybe(sql!(
-            "SELECT generation FROM link WHERE id = $1 AND generation = $2 AND used_at IS NULL AND expires_at <= $3",
+            "SELECT generation FROM link WHERE id = $1 AND generation = $2 AND used_at IS NULL AND withdrawn_at IS NULL AND expires_at <= $3",
             link.id,
             link.brought,
             now
@@ -156,7 +172,7 @@ pub(crate) async fn use_up(deed: &mut Deed<'_>, link: &Link) -> Result<()> {
     let now = deed.now;
     let used = deed
         .execute(sql!(
-            "UPDATE link SET used_at = $1 WHERE id = $2 AND generation = $3 AND used_at IS NULL AND expires_at > $1",
+            "UPDATE link SET used_at = $1 WHERE id = $2 AND generation = $3 AND used_at IS NULL AND withdrawn_at IS NULL AND expires_at > $1",
             now,
             link.id,
             link.brought
@@ -167,7 +183,7 @@ pub(crate) async fn use_up(deed: &mut Deed<'_>, link: &Link) -> Result<()> {
     }
     let fresh: Link = deed
         .find(sql!(
-            "SELECT id, account, company, generation, expires_at, used_at, CAST($2 AS BIGINT) AS brought FROM link WHERE id = $1",
+            "SELECT id, account, company, generation, expires_at, used_at, withdrawn_at, CAST($2 AS BIGINT) AS brought FROM link WHERE id = $1",
             link.id,
             link.brought
         ))

@@ -13,7 +13,7 @@ use tokio_util::sync::CancellationToken;
 pub(crate) const CHANNEL: &str = "balie";
 
 /// What instances tell each other. Never data.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Signal {
     /// For open pages.
     Topic(Topic),

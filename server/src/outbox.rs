@@ -150,7 +150,7 @@ async fn link_is_alive(desk: &Desk, letter: &LetterRow) -> Result<bool> {
     let alive: Option<(i64,)> = desk
         .db
         .maybe(sql!(
-            "SELECT generation FROM link WHERE id = $1 AND generation = $2 AND used_at IS NULL",
+            "SELECT generation FROM link WHERE id = $1 AND generation = $2 AND used_at IS NULL AND withdrawn_at IS NULL",
             letter.link,
             letter.link_generation
         ))

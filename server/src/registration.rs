@@ -95,6 +95,8 @@ async fn register(desk: &Desk, from: &Anyone, link: &Link, username: &str, hash:
     deed.lock_account(account).await?;
     links::use_up(&mut deed, link).await?;
     become_active(&mut deed, company, account, hash).await?;
+    // Until now the account had the language of whoever added the person.
+    deed.exactly_one(sql!("UPDATE account SET language = $1 WHERE id = $2", from.language.code(), account)).await?;
     sign_in::unlock(&mut deed, account, &digest(username.as_bytes())).await?;
     let session = sessions::begin(&mut deed, account, from).await?;
     deed.done_by(account);

@@ -17,7 +17,13 @@ use uuid::Uuid;
 /// A4: valid one hour.
 const RESET_MINUTES: i64 = 60;
 
-/// Asks for a link. The answer is the same for everybody; what happens, if anything, happens by mail.
+/// A4: and no more than so many mails an hour to one account, whoever asks.
+const MAILS_AN_HOUR: i64 = 5;
+/// So many may wait for their mail to be queued.
+const LONGEST_QUEUE: usize = 256;
+
+/// Asks for a link. The answer is the same for everybody, and comes before anybody is looked up, so that how long it takes tells
+/// nothing either; what happens, if anything, happens by mail.
 ///
 /// # Errors
 /// [`Refusal::Fields`] when nothing was filled in; [`Refusal::Busy`].
@@ -27,12 +33,33 @@ pub async fn ask(desk: &Desk, from: &Anyone, username: &str) -> Result<()> {
         return Err(Refusal::field(FieldName::Username, Problem::Missing).into());
     }
     desk.doorman.let_through(from.address)?;
+    if desk.later.len() >= LONGEST_QUEUE {
+        return Err(Refusal::Busy.into());
+    }
+    let (hand, from) = (desk.clone(), from.clone());
+    desk.later.spawn(async move {
+        if let Err(error) = send_link(&hand, &from, username).await {
+            tracing::error!(%error, "a link to set a password could not be queued");
+        }
+    });
+    Ok(())
+}
+
+async fn send_link(desk: &Desk, from: &Anyone, username: String) -> Result<()> {
     let mut deed = Deed::begin(desk, from).await?;
     let account: Option<(Uuid,)> =
         deed.maybe(sql!("SELECT id FROM account WHERE username = $1 AND password_hash IS NOT NULL", username)).await?;
     let Some((account,)) = account else { return Ok(()) };
     let account = AccountId(account);
     deed.lock_account(account).await?;
+    let an_hour_ago = deed.now.plus_minutes(-60);
+    let (asked,): (i64,) = deed
+        .find(sql!("SELECT COUNT(*) FROM history WHERE subject = $1 AND at > $2 AND kind = 'password_reset_asked'", account, an_hour_ago))
+        .await?;
+    if asked >= MAILS_AN_HOUR {
+        tracing::warn!("somebody asks for more links to set a password than are sent");
+        return Ok(());
+    }
     issue(&mut deed, account, RESET_MINUTES).await?;
     deed.commit(Event::PasswordResetAsked { account }).await
 }

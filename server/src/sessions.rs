@@ -15,6 +15,7 @@ use shared::{
     companies::CompanyName,
     event::Event,
     fields::{Language, folded},
+    profile::SessionShown,
 };
 use sqlx::FromRow;
 use std::fmt;
@@ -80,6 +81,32 @@ struct SessionRow {
 }
 
 #[derive(FromRow)]
+struct OwnSessionRow {
+    id: Uuid,
+    created_at: i64,
+    seen_at: i64,
+    address: String,
+    agent: String,
+    is_this: bool,
+}
+
+impl OwnSessionRow {
+    fn shown(self, desk: &Desk) -> SessionShown {
+        let known = |word: &str| (!word.is_empty() && word != "UNKNOWN").then(|| word.to_owned());
+        let agent = woothee::parser::Parser::new().parse(&self.agent);
+        SessionShown {
+            id: self.id,
+            browser: agent.as_ref().and_then(|agent| known(agent.name)),
+            system: agent.as_ref().and_then(|agent| known(agent.os)),
+            address: self.address,
+            began: desk.local(Time(self.created_at)),
+            seen: desk.local(Time(self.seen_at)),
+            is_this: self.is_this,
+        }
+    }
+}
+
+#[derive(FromRow)]
 struct MembershipRow {
     company: i64,
     name: String,
@@ -101,7 +128,10 @@ pub async fn find(desk: &Desk, token: &Token, from: Anyone) -> Result<Option<Vis
 }
 
 /// [`find`] without being a sight: a page that is merely open must not keep its session from ending.
-pub(crate) async fn glance(desk: &Desk, token: &Token, from: Anyone) -> Result<Option<Visitor>> {
+///
+/// # Errors
+/// When the database can't be reached.
+pub async fn glance(desk: &Desk, token: &Token, from: Anyone) -> Result<Option<Visitor>> {
     let now = desk.now();
     let row: Option<SessionRow> = desk
         .db
@@ -167,12 +197,13 @@ pub(crate) async fn standing_in(deed: &mut Deed<'_>, account: AccountId) -> Resu
 /// Begins a session in the deed that lets somebody in.
 pub(crate) async fn begin(deed: &mut Deed<'_>, account: AccountId, from: &Anyone) -> Result<Token> {
     let token = Token(URL_SAFE_NO_PAD.encode(deed.desk.chance.bytes::<32>()));
-    let now = deed.now;
+    let (id, now) = (deed.desk.new_id(), deed.now);
     let ends_at: Time = now.plus_seconds(LONGEST_SECONDS);
     let agent: String = from.agent.chars().take(300).collect();
     deed.execute(sql!(
-        "INSERT INTO session (token_hash, account, created_at, seen_at, ends_at, address, agent) VALUES ($1, $2, $3, $3, $4, $5, $6)",
+        "INSERT INTO session (token_hash, id, account, created_at, seen_at, ends_at, address, agent) VALUES ($1, $2, $3, $4, $4, $5, $6, $7)",
         &token.hash(),
+        id,
         account,
         now,
         ends_at,
@@ -219,6 +250,54 @@ impl Visitor {
         let mut deed = Deed::begin(desk, &self.signed_in()).await?;
         deed.end_session(account, &self.token.hash()).await?;
         deed.commit(Event::SignedOut { account }).await
+    }
+
+    pub(crate) fn token_hash(&self) -> [u8; 32] {
+        self.token.hash()
+    }
+
+    /// A7: the person's sessions, this one first, then the one seen last.
+    ///
+    /// # Errors
+    /// When the database can't be reached.
+    pub async fn sessions(&self, desk: &Desk) -> Result<Vec<SessionShown>> {
+        let rows: Vec<OwnSessionRow> = desk
+            .db
+            .all(sql!(
+                "SELECT id, created_at, seen_at, address, agent, token_hash = $2 AS is_this FROM session
+                 WHERE account = $1 AND ends_at > $3 AND seen_at > $4 ORDER BY token_hash = $2 DESC, seen_at DESC, id",
+                self.standing.account,
+                &self.token_hash(),
+                desk.now(),
+                desk.now().plus_seconds(-IDLE_SECONDS)
+            ))
+            .await?;
+        Ok(rows.into_iter().map(|row| row.shown(desk)).collect())
+    }
+
+    /// A7: ends one of the person's sessions, live pages included.
+    ///
+    /// # Errors
+    /// Not found, for nobody's or somebody else's.
+    pub async fn end_session(&self, desk: &Desk, id: Uuid) -> Result<()> {
+        let account = self.standing.account;
+        let mut deed = Deed::begin(desk, &self.signed_in()).await?;
+        deed.end_session_by_id(account, id).await?;
+        deed.commit(Event::SessionEnded { account }).await
+    }
+
+    /// A7: ends all of the person's sessions but this one. Answers with how many there were.
+    ///
+    /// # Errors
+    /// When the database can't be reached.
+    pub async fn end_other_sessions(&self, desk: &Desk) -> Result<u64> {
+        let account = self.standing.account;
+        let mut deed = Deed::begin(desk, &self.signed_in()).await?;
+        let ended = deed.end_other_sessions(account, &self.token_hash()).await?;
+        if ended > 0 {
+            deed.commit(Event::OtherSessionsEnded { account }).await?;
+        }
+        Ok(ended)
     }
 
     /// Where `/` leads the next time.

@@ -2,7 +2,7 @@
 
 use crate::{
     Desk,
-    callers::Anyone,
+    callers::{Anyone, Caller, SignedIn},
     deed::Deed,
     desk::digest,
     error::Result,
@@ -123,22 +123,64 @@ const fn locked_until(now: Time) -> Time {
     now.plus_minutes(LOCKED_MINUTES)
 }
 
-/// The fifth wrong password of somebody who exists is a deed: administrators see *Locked*, and history says so.
+/// The fifth wrong password of somebody who exists is a deed: administrators see *Locked*, and history says so. It is done after the answer,
+/// which must not come later to whoever guessed at an account that exists.
 async fn refuse(desk: &Desk, from: &Anyone, guard: &[u8; 32], tries: Option<i64>, account: Option<AccountId>) -> Result<Token> {
     if let (Some(TRIES), Some(account)) = (tries, account) {
-        let mut deed = Deed::begin(desk, from).await?;
-        deed.lock_account(account).await?;
-        let until = locked_until(deed.now);
-        // None, when the right password came in between and took the lock away.
-        let locked = deed
-            .execute(sql!("UPDATE sign_in_guard SET locked_until = $1 WHERE username_hash = $2 AND locked_until IS NOT NULL", until, guard))
-            .await?;
-        if locked == 1 {
-            deed.execute(sql!("UPDATE account SET locked_until = $1 WHERE id = $2", until, account)).await?;
-            deed.commit(Event::AccountLocked { account }).await?;
-        }
+        lock_later(desk, from, *guard, account);
     }
     Err(Refusal::SignIn.into())
+}
+
+fn lock_later(desk: &Desk, from: &Anyone, guard: [u8; 32], account: AccountId) {
+    let (hand, from) = (desk.clone(), from.clone());
+    desk.later.spawn(async move {
+        if let Err(error) = lock(&hand, &from, &guard, account).await {
+            tracing::error!(%error, "a lock could not be written down");
+        }
+    });
+}
+
+async fn lock(desk: &Desk, from: &Anyone, guard: &[u8; 32], account: AccountId) -> Result<()> {
+    let mut deed = Deed::begin(desk, from).await?;
+    deed.lock_account(account).await?;
+    let until = locked_until(deed.now);
+    // None, when the right password came in between and took the lock away.
+    let locked = deed
+        .execute(sql!("UPDATE sign_in_guard SET locked_until = $1 WHERE username_hash = $2 AND locked_until IS NOT NULL", until, guard))
+        .await?;
+    if locked == 0 {
+        return Ok(());
+    }
+    deed.execute(sql!("UPDATE account SET locked_until = $1 WHERE id = $2", until, account)).await?;
+    deed.commit(Event::AccountLocked { account }).await
+}
+
+/// The password that somebody showed once more.
+pub(crate) struct Proof {
+    /// As it was stored when it was checked; it may have changed since.
+    pub(crate) hash: String,
+}
+
+/// P3: the current password again, of somebody who is signed in. Counted as at sign-in, or a session left open would be a place to guess.
+///
+/// # Errors
+/// [`Problem::WrongPassword`] at [`FieldName::CurrentPassword`]; [`Refusal::Busy`].
+pub(crate) async fn prove(desk: &Desk, person: &SignedIn, username: &str, password: &str) -> Result<Proof> {
+    desk.doorman.let_through(person.from().address)?;
+    let guard = digest(username.as_bytes());
+    let (stored,): (Option<String>,) = desk.db.one(sql!("SELECT password_hash FROM account WHERE id = $1", person.account)).await?;
+    let tries = count_try(desk, &guard).await?;
+    let checked = desk.passwords.check(desk.chance.bytes(), password.to_owned(), stored.clone()).await?;
+    match (checked, tries, stored) {
+        (Checked::Right | Checked::Outdated(_), Some(_), Some(hash)) => Ok(Proof { hash }),
+        _ => {
+            if tries == Some(TRIES) {
+                lock_later(desk, person.from(), guard, person.account);
+            }
+            Err(Refusal::field(FieldName::CurrentPassword, Problem::WrongPassword).into())
+        }
+    }
 }
 
 /// Checking took its time: the password must still be the one that was checked, or a reset in between would be undone.

@@ -21,6 +21,32 @@ pub enum Event {
     RegistrationResent { company: CompanyNumber, account: AccountId },
     /// U2: the person set a password and is in.
     RegistrationCompleted { company: CompanyNumber, account: AccountId },
+    /// U5, U7: an administrator changed what somebody is; only what changed is named.
+    UserEdited {
+        company: CompanyNumber,
+        account: AccountId,
+        #[serde(default)]
+        details: bool,
+        #[serde(default)]
+        role: Option<Role>,
+        #[serde(default)]
+        blocked: Option<bool>,
+        #[serde(default)]
+        mail_to_administrators: Option<bool>,
+        /// U2: whoever is unblocked before they registered is mailed (again).
+        #[serde(default)]
+        mailed: bool,
+    },
+    /// U5: no longer in the company.
+    UserRemoved { company: CompanyNumber, account: AccountId },
+    /// P2: somebody changed their own name, telephone number, country or language.
+    DetailsChanged { account: AccountId },
+    /// P3: somebody changed their password.
+    PasswordChanged { account: AccountId },
+    /// A7: somebody ended another of their sessions.
+    SessionEnded { account: AccountId },
+    /// A7: somebody ended all their other sessions.
+    OtherSessionsEnded { account: AccountId },
     /// O4: made on the command line.
     StaffAdded { account: AccountId },
     /// A4: somebody asked for a link to set a new password.
@@ -30,6 +56,26 @@ pub enum Event {
 }
 
 impl Event {
+    /// Every word that [`Event::kind`] can answer, in the order in which a list offers them.
+    pub const KINDS: [&'static str; 16] = [
+        "user_added",
+        "user_edited",
+        "user_removed",
+        "registration_resent",
+        "registration_completed",
+        "account_unlocked",
+        "account_locked",
+        "signed_in",
+        "signed_out",
+        "session_ended",
+        "other_sessions_ended",
+        "password_reset_asked",
+        "password_set",
+        "password_changed",
+        "details_changed",
+        "staff_added",
+    ];
+
     /// The word in the database and in exports.
     #[must_use]
     pub const fn kind(&self) -> &'static str {
@@ -39,25 +85,37 @@ impl Event {
             Self::AccountLocked { .. } => "account_locked",
             Self::AccountUnlocked { .. } => "account_unlocked",
             Self::UserAdded { .. } => "user_added",
+            Self::UserEdited { .. } => "user_edited",
+            Self::UserRemoved { .. } => "user_removed",
             Self::RegistrationResent { .. } => "registration_resent",
             Self::RegistrationCompleted { .. } => "registration_completed",
+            Self::DetailsChanged { .. } => "details_changed",
+            Self::PasswordChanged { .. } => "password_changed",
+            Self::SessionEnded { .. } => "session_ended",
+            Self::OtherSessionsEnded { .. } => "other_sessions_ended",
             Self::StaffAdded { .. } => "staff_added",
             Self::PasswordResetAsked { .. } => "password_reset_asked",
             Self::PasswordSet { .. } => "password_set",
         }
     }
 
-    /// The company whose history it belongs to.
+    /// The company that it was done in. What somebody does with their account alone is done in none.
     #[must_use]
     pub const fn company(&self) -> Option<CompanyNumber> {
         match self {
             Self::AccountUnlocked { company, .. }
             | Self::UserAdded { company, .. }
+            | Self::UserEdited { company, .. }
+            | Self::UserRemoved { company, .. }
             | Self::RegistrationResent { company, .. }
             | Self::RegistrationCompleted { company, .. } => Some(*company),
             Self::SignedIn { .. }
             | Self::SignedOut { .. }
             | Self::AccountLocked { .. }
+            | Self::DetailsChanged { .. }
+            | Self::PasswordChanged { .. }
+            | Self::SessionEnded { .. }
+            | Self::OtherSessionsEnded { .. }
             | Self::StaffAdded { .. }
             | Self::PasswordResetAsked { .. }
             | Self::PasswordSet { .. } => None,
@@ -73,8 +131,14 @@ impl Event {
             | Self::AccountLocked { account }
             | Self::AccountUnlocked { account, .. }
             | Self::UserAdded { account, .. }
+            | Self::UserEdited { account, .. }
+            | Self::UserRemoved { account, .. }
             | Self::RegistrationResent { account, .. }
             | Self::RegistrationCompleted { account, .. }
+            | Self::DetailsChanged { account }
+            | Self::PasswordChanged { account }
+            | Self::SessionEnded { account }
+            | Self::OtherSessionsEnded { account }
             | Self::StaffAdded { account }
             | Self::PasswordResetAsked { account }
             | Self::PasswordSet { account } => *account,
@@ -88,10 +152,59 @@ impl Event {
             Self::AccountLocked { .. }
             | Self::AccountUnlocked { .. }
             | Self::UserAdded { .. }
+            | Self::UserEdited { .. }
+            | Self::UserRemoved { .. }
             | Self::RegistrationResent { .. }
             | Self::RegistrationCompleted { .. }
+            | Self::DetailsChanged { .. }
             | Self::PasswordSet { .. } => &[Room::Users],
-            Self::SignedIn { .. } | Self::SignedOut { .. } | Self::StaffAdded { .. } | Self::PasswordResetAsked { .. } => &[],
+            Self::SignedIn { .. }
+            | Self::SignedOut { .. }
+            | Self::PasswordChanged { .. }
+            | Self::SessionEnded { .. }
+            | Self::OtherSessionsEnded { .. }
+            | Self::StaffAdded { .. }
+            | Self::PasswordResetAsked { .. } => &[],
+        }
+    }
+
+    /// U6: whether the company may have lost an administrator by it, so that the deed has to look whether one is left.
+    #[must_use]
+    pub const fn may_cost_an_administrator(&self) -> bool {
+        match self {
+            Self::UserEdited { role, blocked, .. } => matches!(role, Some(Role::User)) || matches!(blocked, Some(true)),
+            Self::UserRemoved { .. } => true,
+            Self::SignedIn { .. }
+            | Self::SignedOut { .. }
+            | Self::AccountLocked { .. }
+            | Self::AccountUnlocked { .. }
+            | Self::UserAdded { .. }
+            | Self::RegistrationResent { .. }
+            | Self::RegistrationCompleted { .. }
+            | Self::DetailsChanged { .. }
+            | Self::PasswordChanged { .. }
+            | Self::SessionEnded { .. }
+            | Self::OtherSessionsEnded { .. }
+            | Self::StaffAdded { .. }
+            | Self::PasswordResetAsked { .. }
+            | Self::PasswordSet { .. } => false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The filter of a list, the column and the stored event speak of the same kinds.
+    #[test]
+    fn every_kind_is_the_tag_of_its_event() {
+        let (company, account) = (CompanyNumber(10001), AccountId(uuid::Uuid::nil()));
+        for kind in Event::KINDS {
+            let stored = format!(r#"{{"kind":"{kind}","company":{company},"account":"{account}","role":"user","blocked":false}}"#);
+            let event: Event = serde_json::from_str(&stored).unwrap_or_else(|error| panic!("{kind}: {error}"));
+            assert_eq!(event.kind(), kind);
+            assert_eq!(event.subject(), account);
         }
     }
 }

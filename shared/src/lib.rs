@@ -5,9 +5,11 @@
 pub mod companies;
 pub mod event;
 pub mod fields;
+pub mod history;
 pub mod live;
 pub mod password;
 pub mod permit;
+pub mod profile;
 pub mod refusal;
 pub mod time;
 pub mod users;

@@ -19,4 +19,6 @@ pub enum Topic {
     Changed(CompanyNumber, Room),
     /// Something may have been missed: ask for everything again.
     Everything,
+    /// The listener's own session ended, or their rights changed: load the page anew.
+    Yours,
 }

@@ -43,8 +43,16 @@ pub enum Permit {
     ResendRegistration,
     /// Unlock (A3).
     UnlockUser,
+    /// Save user: role, details, blocked, mail redirection (U5, U7); block several at once.
+    EditUser,
+    /// Remove user (U5).
+    RemoveUser,
+    /// My company › History (H1).
+    ReadHistory,
     /// The provider's pages (O1).
     VisitProvider,
+    /// Provider › History: everybody's (H1).
+    ReadAllHistory,
 }
 
 /// Who is asked for.
@@ -59,14 +67,18 @@ pub enum Who {
 }
 
 impl Permit {
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 11] = [
         Self::VisitCompany,
         Self::ReadCompany,
         Self::ReadUsers,
         Self::AddUser,
         Self::ResendRegistration,
         Self::UnlockUser,
+        Self::EditUser,
+        Self::RemoveUser,
+        Self::ReadHistory,
         Self::VisitProvider,
+        Self::ReadAllHistory,
     ];
 
     /// The table.
@@ -74,8 +86,15 @@ impl Permit {
     pub const fn who(self) -> Who {
         match self {
             Self::VisitCompany => Who::Member,
-            Self::ReadCompany | Self::ReadUsers | Self::AddUser | Self::ResendRegistration | Self::UnlockUser => Who::Administrator,
-            Self::VisitProvider => Who::Staff,
+            Self::ReadCompany
+            | Self::ReadUsers
+            | Self::AddUser
+            | Self::ResendRegistration
+            | Self::UnlockUser
+            | Self::EditUser
+            | Self::RemoveUser
+            | Self::ReadHistory => Who::Administrator,
+            Self::VisitProvider | Self::ReadAllHistory => Who::Staff,
         }
     }
 }
@@ -133,10 +152,15 @@ mod tests {
             let row = [allowed(&nobody), allowed(&user), allowed(&administrator), allowed(&neighbour), allowed(&staff)];
             let expected = match permit {
                 Permit::VisitCompany => [false, true, true, false, false],
-                Permit::ReadCompany | Permit::ReadUsers | Permit::AddUser | Permit::ResendRegistration | Permit::UnlockUser => {
-                    [false, false, true, false, false]
-                }
-                Permit::VisitProvider => [false, false, false, false, true],
+                Permit::ReadCompany
+                | Permit::ReadUsers
+                | Permit::AddUser
+                | Permit::ResendRegistration
+                | Permit::UnlockUser
+                | Permit::EditUser
+                | Permit::RemoveUser
+                | Permit::ReadHistory => [false, false, true, false, false],
+                Permit::VisitProvider | Permit::ReadAllHistory => [false, false, false, false, true],
             };
             assert_eq!(row, expected, "{permit:?}");
         }

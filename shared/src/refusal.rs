@@ -23,6 +23,16 @@ pub enum Refusal {
     NotLocked,
     /// U4: an account that is blocked gets no mail.
     Blocked,
+    /// U6: the company would be left without an administrator.
+    LastAdministrator,
+    /// Blocking or removing oneself: another administrator can.
+    Yourself,
+    /// U5: details of an account that the company does not have to itself.
+    OwnDetails,
+    /// Nobody was chosen for what was to be done with several at once.
+    NobodyChosen,
+    /// What was done with several at once could not be done with these.
+    Some(NotAll),
     /// A6: the state of a link from a mail that is not open any more.
     Link(LinkState),
     /// Somebody else changed it in between: look again.
@@ -34,6 +44,15 @@ impl Refusal {
     pub fn field(name: FieldName, problem: Problem) -> Self {
         Self::Fields(vec![(name, problem)])
     }
+}
+
+/// What was asked for several people, where it could not be done for all: for the others it was.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NotAll {
+    pub done: u32,
+    pub refused: u32,
+    /// The first of those refused, by name, each with the reason.
+    pub examples: Vec<(String, Refusal)>,
 }
 
 /// A6: what became of a link that can't be used.
@@ -60,7 +79,9 @@ pub enum FieldName {
     Name,
     Phone,
     Country,
+    Language,
     Password,
+    CurrentPassword,
     NewPassword,
     RepeatPassword,
 }
@@ -75,7 +96,9 @@ impl FieldName {
             Self::Name => "name",
             Self::Phone => "phone",
             Self::Country => "country",
+            Self::Language => "language",
             Self::Password => "password",
+            Self::CurrentPassword => "current_password",
             Self::NewPassword => "new_password",
             Self::RepeatPassword => "repeat_password",
         }
@@ -116,4 +139,22 @@ pub enum Problem {
     SamePassword,
     /// The two passwords differ.
     NotRepeated,
+    /// P3: not the password that is in use now.
+    WrongPassword,
+}
+
+/// What is wrong with a form, in the order of its fields.
+#[derive(Clone, Debug, Default)]
+pub struct Problems(Vec<(FieldName, Problem)>);
+
+impl Problems {
+    /// What a field holds, or its problem noted.
+    pub fn of<T>(&mut self, field: FieldName, parsed: Result<T, Problem>) -> Option<T> {
+        parsed.map_err(|problem| self.0.push((field, problem))).ok()
+    }
+
+    #[must_use]
+    pub fn refusal(self) -> Refusal {
+        Refusal::Fields(self.0)
+    }
 }

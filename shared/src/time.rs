@@ -22,7 +22,7 @@ impl Time {
 
 /// A moment on the provider's wall clock. The server works it out, so that no time zones have to travel to the browser
 /// and both sides write the same text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct LocalTime {
     pub year: i16,
     /// 1 to 12.

@@ -5,7 +5,7 @@ use crate::{
     fault::Fault,
     language::language,
     live,
-    load::{Bare, FaultPage, load},
+    load::{Bare, FaultPage, follow},
     session::{self, Me},
     shell::SignedInFrame,
     texts::{self, home as t},
@@ -77,8 +77,12 @@ fn in_company(me: Me, company: CompanyNumber) -> AnyView {
 pub(crate) fn HomePage() -> impl IntoView {
     let number = company_number();
     let changes = live::changes(number, Room::Users);
-    let home = Resource::new(move || (number.get(), changes.get()), |(number, _)| api::read_home(number));
-    load(home, |home| view! { <HomeContent home/> }.into_any())
+    follow(
+        move || number.get(),
+        move || changes.track(),
+        api::read_home,
+        |home| (move || view! { <HomeContent home=home.get()/> }).into_any(),
+    )
 }
 
 #[component]

@@ -52,14 +52,6 @@ pub async fn send_new_link(token: String) -> Result<(), Fault> {
     Ok(())
 }
 
-/// A6: whoever is signed in as somebody else goes on with the link.
-#[server(prefix = "/api", endpoint = "sign_out_and_continue")]
-pub async fn sign_out_and_continue(token: String) -> Result<(), Fault> {
-    crate::session::end().await?;
-    leptos_axum::redirect(&format!("/register/complete/{}", only_token(&token)));
-    Ok(())
-}
-
 /// What is redirected to is made of a token's letters only.
 #[cfg(feature = "ssr")]
 fn only_token(text: &str) -> String {

@@ -3,5 +3,5 @@
 mod api;
 mod page;
 
-pub use api::{CompleteRegistration, IsHardToGuess, LookAtRegistration, SendNewLink, SignOutAndContinue};
+pub use api::{CompleteRegistration, IsHardToGuess, LookAtRegistration, SendNewLink};
 pub(crate) use page::CompletePage;

@@ -1,13 +1,14 @@
 //! `/register/complete/{token}`.
 
-use super::api::{self, CompleteRegistration, Completing, SendNewLink, SignOutAndContinue};
+use super::api::{self, CompleteRegistration, Completing, SendNewLink};
 use crate::{
     fault::Fault,
     forms::FormState,
     language::language,
-    link_page::LinkPage,
+    link_page::{LinkPage, SignedInPage},
     load::{Bare, FaultPage},
-    password_form::NewPasswordFields,
+    password_form::{LinkPasswordFields, LinkPasswordPage, asking},
+    sign_in::SignOutAndContinue,
     texts::{self, registration as t},
     ui::*,
 };
@@ -34,7 +35,9 @@ pub(crate) fn CompletePage() -> impl IntoView {
                 let sent = query.read().get("notice").as_deref() == Some("sent");
                 Suspend::new(async move {
                     match found.await {
-                        Ok(person) if person.signed_in_as.is_some() => view! { <SignedInAlready token person action=sign_out/> }.into_any(),
+                        Ok(Completing { signed_in_as: Some(name), .. }) => {
+                            view! { <SignedInPage text=t::signed_in_text(l, &name) action=sign_out/> }.into_any()
+                        }
                         Ok(person) => view! { <CompleteForm token person/> }.into_any(),
                         Err(Fault::Refused(Refusal::Link(_))) if sent => view! { <LinkSent/> }.into_any(),
                         Err(Fault::Refused(Refusal::Link(state))) => view! { <DeadLink token state/> }.into_any(),
@@ -51,59 +54,17 @@ fn CompleteForm(token: String, person: Completing) -> impl IntoView {
     let l = language();
     let action = ServerAction::<CompleteRegistration>::new();
     let form = FormState::of(action);
-    let guessed = RwSignal::new(None);
     let ask = {
         let token = token.clone();
-        move |typed: String| ask_the_server(token.clone(), typed, guessed)
+        asking(move |typed| api::is_hard_to_guess(token.clone(), typed))
     };
     let facts = vec![fact(t::your_name(l), person.name.clone()), fact(t::your_username(l), person.username.clone())];
-    let dead = move || match form.refusal() {
-        Some(Refusal::Link(state)) => Some(state),
-        _ => None,
-    };
-    let lead = t::lead(l, &person.company);
     view! {
-        <Bare>
-            <Title text=form.title(t::title(l))/>
-            <PageHeader title=move || dead().map_or_else(|| t::title(l), |state| texts::of_link_state(l, state)).to_owned() lead=lead/>
-            <ErrorSummary title=texts::error_title(l) errors=form.errors()/>
-            <Facts items=facts/>
+        <LinkPasswordPage form title=t::title(l) lead=t::lead(l, &person.company) facts>
             <ActionForm action attr:novalidate=true attr:class="form">
-                <input type="hidden" name="token" value=token/>
-                // Password managers keep it with the password.
-                <input type="hidden" name="username" autocomplete="username" value=person.username.clone()/>
-                <NewPasswordFields form person=[person.name, person.username] ask guessed/>
-                <div class="form-actions">
-                    <Button pending=form.pending>{t::button(l)}</Button>
-                </div>
+                <LinkPasswordFields form token name=person.name username=person.username ask button=t::button(l)/>
             </ActionForm>
-        </Bare>
-    }
-}
-
-fn ask_the_server(token: String, typed: String, guessed: RwSignal<Option<(String, bool)>>) {
-    leptos::task::spawn_local(async move {
-        // Not knowing is no harm: it is checked again on submit.
-        if let Ok(Some(hard)) = api::is_hard_to_guess(token, typed.clone()).await {
-            let _ = guessed.try_set(Some((typed, hard)));
-        }
-    });
-}
-
-#[component]
-fn SignedInAlready(token: String, person: Completing, action: ServerAction<SignOutAndContinue>) -> impl IntoView {
-    let l = language();
-    let name = person.signed_in_as.unwrap_or_default();
-    view! {
-        <Bare>
-            <Title text=t::signed_in_title(l)/>
-            <PageHeader title=t::signed_in_title(l) lead=t::signed_in_text(l, &name)/>
-            <ActionForm action attr:class="form-actions">
-                <input type="hidden" name="token" value=token/>
-                <Button pending=action.pending()>{t::sign_out_and_continue(l)}</Button>
-                <LinkButton href="/">{texts::to_home(l)}</LinkButton>
-            </ActionForm>
-        </Bare>
+        </LinkPasswordPage>
     }
 }
 

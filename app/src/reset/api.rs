@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 pub struct Setting {
     pub name: String,
     pub username: String,
+    /// A6: somebody else is signed in, by this name.
+    pub signed_in_as: Option<String>,
 }
 
 /// A4: always the same answer.
@@ -23,8 +25,10 @@ pub async fn ask_for_reset(#[server(default)] username: String) -> Result<(), Fa
 /// Changes nothing: mail scanners open links.
 #[server(prefix = "/api", endpoint = "look_at_reset")]
 pub async fn look_at_reset(token: String) -> Result<Setting, Fault> {
-    let found = server::reset::look(&crate::session::desk(), &token).await?;
-    Ok(Setting { name: found.name, username: found.username })
+    use crate::session;
+    let found = server::reset::look(&session::desk(), &token).await?;
+    let somebody_else = session::maybe_visitor().await?.filter(|visitor| visitor.username != found.username);
+    Ok(Setting { name: found.name, username: found.username, signed_in_as: somebody_else.map(|visitor| visitor.name) })
 }
 
 #[server(prefix = "/api", endpoint = "set_password")]

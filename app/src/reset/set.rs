@@ -5,14 +5,14 @@ use crate::{
     fault::Fault,
     forms::FormState,
     language::language,
-    link_page::LinkPage,
+    link_page::{LinkPage, SignedInPage},
     load::{Bare, FaultPage},
-    password_form::NewPasswordFields,
-    texts::{self, reset as t},
+    password_form::{LinkPasswordFields, LinkPasswordPage, asking},
+    sign_in::SignOutAndContinue,
+    texts::reset as t,
     ui::*,
 };
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 use shared::{Refusal, fields::Language, refusal::LinkState};
 
@@ -20,9 +20,10 @@ use shared::{Refusal, fields::Language, refusal::LinkState};
 pub(crate) fn SetPage() -> impl IntoView {
     let l = language();
     let token = use_params_map().read_untracked().get("token").unwrap_or_default();
+    let sign_out = ServerAction::<SignOutAndContinue>::new();
     let found = {
         let token = token.clone();
-        Resource::new(|| (), move |()| api::look_at_reset(token.clone()))
+        Resource::new(move || sign_out.version().get(), move |_| api::look_at_reset(token.clone()))
     };
     view! {
         <Suspense>
@@ -30,11 +31,11 @@ pub(crate) fn SetPage() -> impl IntoView {
                 let token = token.clone();
                 Suspend::new(async move {
                     match found.await {
-                        Ok(person) => view! { <SetForm token person/> }.into_any(),
-                        Err(Fault::Refused(Refusal::Link(state))) => {
-                            let again = view! { <LinkButton href="/forgot-password" kind=Kind::Primary>{t::ask_again(l)}</LinkButton> }.into_any();
-                            view! { <LinkPage state text=explanation(l, state) action=again/> }.into_any()
+                        Ok(Setting { username, signed_in_as: Some(name), .. }) => {
+                            view! { <SignedInPage text=t::signed_in_text(l, &username, &name) action=sign_out/> }.into_any()
                         }
+                        Ok(person) => view! { <SetForm token person/> }.into_any(),
+                        Err(Fault::Refused(Refusal::Link(state))) => view! { <DeadLink state/> }.into_any(),
                         Err(fault) => view! { <Bare><FaultPage fault/></Bare> }.into_any(),
                     }
                 })
@@ -48,41 +49,33 @@ fn SetForm(token: String, person: Setting) -> impl IntoView {
     let l = language();
     let action = ServerAction::<SetPassword>::new();
     let form = FormState::of(action);
-    let guessed = RwSignal::new(None);
     let ask = {
         let token = token.clone();
-        move |typed: String| ask_the_server(token.clone(), typed, guessed)
+        asking(move |typed| api::is_reset_hard_to_guess(token.clone(), typed))
     };
     view! {
-        <Bare>
-            <Title text=form.title(t::set_title(l))/>
-            <PageHeader title=t::set_title(l) lead=t::set_lead(l, &person.username)/>
-            <ErrorSummary title=texts::error_title(l) errors=form.errors()/>
+        <LinkPasswordPage form title=t::set_title(l) lead=t::set_lead(l, &person.username)>
             <ActionForm action attr:novalidate=true attr:class="form">
-                <input type="hidden" name="token" value=token/>
-                <input type="hidden" name="username" autocomplete="username" value=person.username.clone()/>
-                <NewPasswordFields form person=[person.name, person.username] ask guessed/>
-                <div class="form-actions">
-                    <Button pending=form.pending>{t::button(l)}</Button>
-                </div>
+                <LinkPasswordFields form token name=person.name username=person.username ask button=t::button(l)/>
             </ActionForm>
-        </Bare>
+        </LinkPasswordPage>
     }
 }
 
-fn ask_the_server(token: String, typed: String, guessed: RwSignal<Option<(String, bool)>>) {
-    leptos::task::spawn_local(async move {
-        if let Ok(Some(hard)) = api::is_reset_hard_to_guess(token, typed.clone()).await {
-            let _ = guessed.try_set(Some((typed, hard)));
-        }
-    });
+/// Anybody may ask for a link, so that is the way on from every dead one.
+#[component]
+fn DeadLink(state: LinkState) -> impl IntoView {
+    let l = language();
+    let again = view! { <LinkButton href="/forgot-password" kind=Kind::Primary>{t::ask_again(l)}</LinkButton> }.into_any();
+    view! { <LinkPage state text=explanation(l, state) action=again/> }
 }
 
 const fn explanation(l: Language, state: LinkState) -> &'static str {
     match state {
         LinkState::Used => t::used_text(l),
         LinkState::Expired => t::expired_text(l),
-        LinkState::Replaced | LinkState::Withdrawn => t::replaced_text(l),
+        LinkState::Replaced => t::replaced_text(l),
+        LinkState::Withdrawn => t::withdrawn_text(l),
         LinkState::Unknown => t::unknown_text(l),
     }
 }

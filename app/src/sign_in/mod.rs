@@ -3,7 +3,7 @@
 mod api;
 mod page;
 
-pub use api::{SignIn, SignOut};
+pub use api::{SignIn, SignOut, SignOutAndContinue};
 pub(crate) use page::SignInPage;
 
 /// Sign-in, and then on to where somebody was going.
@@ -13,7 +13,7 @@ pub(crate) fn path_with_next(here: &str) -> String {
 }
 
 /// Percent-encodes what would end the value of a query parameter or mean something else in it.
-fn encoded(text: &str) -> String {
+pub(crate) fn encoded(text: &str) -> String {
     let mut encoded = String::new();
     for byte in text.bytes() {
         match byte {

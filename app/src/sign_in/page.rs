@@ -2,13 +2,13 @@
 
 use super::SignIn;
 use crate::{
-    forms::{FormState, forget_when_refused},
+    forms::FormState,
     language::language,
     load::Bare,
     texts::{self, sign_in as t},
     ui::*,
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 use shared::FieldName;
@@ -16,10 +16,7 @@ use shared::FieldName;
 #[component]
 pub(crate) fn SignInPage() -> impl IntoView {
     let l = language();
-    let action = ServerAction::<SignIn>::new();
-    let form = FormState::of(action);
-    let password = RwSignal::new(String::new());
-    forget_when_refused(form, vec![password]);
+    let form = FormState::of(ServerAction::<SignIn>::new());
     let query = use_query_map();
     let next = query.read_untracked().get("next").unwrap_or_default();
     let notice = query.read_untracked().get("notice");
@@ -30,7 +27,8 @@ pub(crate) fn SignInPage() -> impl IntoView {
             {(notice.as_deref() == Some("password-set"))
                 .then(|| view! { <Notice tone=Tone::Success>{t::password_was_set(l)}</Notice> })}
             <ErrorSummary title=texts::error_title(l) errors=form.errors()/>
-            <ActionForm action attr:novalidate=true attr:class="form">
+            // A plain form: language is a constant of a page, and whoever signs in may read another than this one's.
+            <form method="post" action=SignIn::PATH novalidate class="form">
                 <input type="hidden" name="next" value=next/>
                 <TextField
                     name=FieldName::Username.html()
@@ -48,13 +46,12 @@ pub(crate) fn SignInPage() -> impl IntoView {
                     show=texts::show_password(l)
                     hide=texts::hide_password(l)
                     required=true
-                    bind=password
                 />
                 <div class="form-actions">
-                    <Button pending=form.pending>{t::button(l)}</Button>
+                    <Button>{t::button(l)}</Button>
                     <a href="/forgot-password">{t::forgot_password(l)}</a>
                 </div>
-            </ActionForm>
+            </form>
         </Bare>
     }
 }

@@ -29,6 +29,7 @@ super::texts! {
     problem_title => "This page can't be shown" | "Deze pagina kan niet worden getoond";
     loading => "Loading" | "Bezig met laden";
     optional => "(optional)" | "(niet verplicht)";
+    close => "Close" | "Sluiten";
     yes => "Yes" | "Ja";
     no => "No" | "Nee";
     show_password => "Show password" | "Wachtwoord tonen";

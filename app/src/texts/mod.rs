@@ -4,7 +4,10 @@
 mod common;
 pub mod companies;
 pub mod countries;
+pub mod exports;
+pub mod history;
 pub mod home;
+pub mod palette;
 pub mod profile;
 pub mod provider;
 mod refusals;
@@ -14,7 +17,7 @@ pub mod sign_in;
 pub mod users;
 
 pub use common::*;
-pub use refusals::{of_link_state, of_problem, of_refusal};
+pub use refusals::{of_link_state, of_not_all, of_problem, of_refusal};
 
 /// `texts! { add_user => "Add user" | "Gebruiker toevoegen"; found(n: u32) => "{n} people" | "{n} mensen"; }`: functions of the language.
 macro_rules! texts {

@@ -1,6 +1,10 @@
 //! Every refusal in words, without a wildcard: a new one doesn't compile before it has a text in both languages.
 
-use shared::{FieldName, Problem, Refusal, fields::Language, refusal::LinkState};
+use shared::{
+    FieldName, Problem, Refusal,
+    fields::Language,
+    refusal::{LinkState, NotAll},
+};
 
 super::texts! {
     signed_out => "Your session has ended. Sign in again." | "Uw sessie is verlopen. Log opnieuw in.";
@@ -14,6 +18,14 @@ super::texts! {
     already_registered => "The registration is complete, so there is no mail to send." | "De registratie is al afgerond, dus er is geen mail te sturen.";
     not_locked => "The account is not locked any more." | "Het account is niet meer vergrendeld.";
     blocked => "Whoever is blocked gets no mail." | "Wie geblokkeerd is, krijgt geen mail.";
+    last_administrator => "A company keeps at least one administrator. Make somebody else administrator first." | "Een bedrijf houdt minstens één beheerder. Maak eerst iemand anders beheerder.";
+    yourself => "You can't block or remove yourself. Another administrator can." | "U kunt uzelf niet blokkeren of verwijderen. Een andere beheerder kan dat wel.";
+    own_details => "Name, telephone number and country are this person's own to change, in My profile." | "Naam, telefoonnummer en land wijzigt deze persoon zelf, in Mijn profiel.";
+    nobody_chosen => "Nobody is selected. Tick the people first." | "Er is niemand geselecteerd. Vink eerst mensen aan.";
+    some => "It could not be done for everybody." | "Het is niet voor iedereen gelukt.";
+    not_all(done: u32, refused: u32) => "Done for {done}. It could not be done for {refused}:" | "Gelukt voor {done}. Niet gelukt voor {refused}:";
+    example(name: &str, why: &str) => "{name}: {why}" | "{name}: {why}";
+    and_more(more: u32) => "And {more} more." | "En nog {more}.";
     changed => "Somebody else changed this in the meantime. Look again." | "Iemand anders heeft dit intussen gewijzigd. Kijk opnieuw.";
 
     link_used => "This link has been used" | "Deze link is al gebruikt";
@@ -27,6 +39,8 @@ super::texts! {
     enter_name => "Enter a name" | "Vul een naam in";
     enter_phone => "Enter a telephone number" | "Vul een telefoonnummer in";
     choose_country => "Choose a country" | "Kies een land";
+    choose_language => "Choose a language" | "Kies een taal";
+    enter_current_password => "Enter your current password" | "Vul uw huidige wachtwoord in";
     enter_password => "Enter the password" | "Vul het wachtwoord in";
     enter_new_password => "Enter a new password" | "Vul een nieuw wachtwoord in";
     enter_it_again => "Enter the new password again" | "Vul het nieuwe wachtwoord nog eens in";
@@ -43,6 +57,7 @@ super::texts! {
     repetitive_password => "Use a password that does not repeat the same characters" | "Gebruik een wachtwoord dat niet steeds dezelfde tekens herhaalt";
     guessable_password => "Use a password that is harder to guess" | "Gebruik een wachtwoord dat moeilijker te raden is";
     same_password => "Use another password than the one you have now" | "Gebruik een ander wachtwoord dan dat van nu";
+    wrong_password => "This is not your current password" | "Dit is niet uw huidige wachtwoord";
     not_repeated => "Enter the same password twice" | "Vul twee keer hetzelfde wachtwoord in";
 }
 
@@ -58,9 +73,23 @@ pub const fn of_refusal(l: Language, refusal: &Refusal) -> &'static str {
         Refusal::AlreadyRegistered => already_registered(l),
         Refusal::NotLocked => not_locked(l),
         Refusal::Blocked => blocked(l),
+        Refusal::LastAdministrator => last_administrator(l),
+        Refusal::Yourself => yourself(l),
+        Refusal::OwnDetails => own_details(l),
+        Refusal::NobodyChosen => nobody_chosen(l),
+        Refusal::Some(_) => some(l),
         Refusal::Link(state) => of_link_state(l, *state),
         Refusal::Changed => changed(l),
     }
+}
+
+/// What could not be done for all, a line each.
+#[must_use]
+pub fn of_not_all(l: Language, not_all: &NotAll) -> Vec<String> {
+    let examples = not_all.examples.iter().map(|(name, refusal)| example(l, name, of_refusal(l, refusal)));
+    let unnamed = not_all.refused.saturating_sub(u32::try_from(not_all.examples.len()).unwrap_or(u32::MAX));
+    let more = (unnamed > 0).then(|| and_more(l, unnamed));
+    std::iter::once(super::refusals::not_all(l, not_all.done, not_all.refused)).chain(examples).chain(more).collect()
 }
 
 /// The heading of a link's page (A6).
@@ -96,6 +125,7 @@ pub fn of_problem(l: Language, field: FieldName, problem: &Problem) -> String {
         Problem::GuessablePassword => guessable_password(l).into(),
         Problem::SamePassword => same_password(l).into(),
         Problem::NotRepeated => not_repeated(l).into(),
+        Problem::WrongPassword => wrong_password(l).into(),
     }
 }
 
@@ -106,7 +136,9 @@ const fn of_missing(l: Language, field: FieldName) -> &'static str {
         FieldName::Name => enter_name(l),
         FieldName::Phone => enter_phone(l),
         FieldName::Country => choose_country(l),
+        FieldName::Language => choose_language(l),
         FieldName::Password => enter_password(l),
+        FieldName::CurrentPassword => enter_current_password(l),
         FieldName::NewPassword => enter_new_password(l),
         FieldName::RepeatPassword => enter_it_again(l),
     }

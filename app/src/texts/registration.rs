@@ -29,7 +29,5 @@ super::texts! {
     sent_title => "A new link is on its way" | "Een nieuwe link is onderweg";
     sent_text => "It goes to the same address as the old one, and works for one month." | "Hij gaat naar hetzelfde adres als de oude, en werkt een maand.";
 
-    signed_in_title => "You are signed in already" | "U bent al ingelogd";
     signed_in_text(name: &str) => "This link belongs to somebody's registration, and you are signed in as {name}. To go on with the link, sign out first." | "Deze link hoort bij iemands registratie, en u bent ingelogd als {name}. Meld u eerst af om met de link verder te gaan.";
-    sign_out_and_continue => "Sign out and continue" | "Afmelden en doorgaan";
 }

@@ -13,6 +13,8 @@ super::texts! {
     used_text => "The password was set with it. You can sign in, or ask for a new link." | "Het wachtwoord is ermee ingesteld. U kunt inloggen, of een nieuwe link vragen.";
     expired_text => "The link in this mail worked for one hour. You can ask for a new one." | "De link in deze mail werkte een uur. U kunt een nieuwe vragen.";
     replaced_text => "A newer mail was sent to you. Use the link in the newest one." | "Er is u een nieuwere mail gestuurd. Gebruik de link in de nieuwste.";
+    withdrawn_text => "The password was changed after this mail was sent. You can sign in with it, or ask for a new link." | "Het wachtwoord is gewijzigd nadat deze mail was verstuurd. U kunt ermee inloggen, of een nieuwe link vragen.";
     unknown_text => "Check whether the whole address was copied from the mail." | "Controleer of het hele adres uit de mail is overgenomen.";
     ask_again => "Send a new link" | "Stuur een nieuwe link";
+    signed_in_text(username: &str, name: &str) => "This link sets the password of {username}, and you are signed in as {name}. To go on with the link, sign out first." | "Met deze link stelt u het wachtwoord van {username} in, en u bent ingelogd als {name}. Meld u eerst af om met de link verder te gaan.";
 }

@@ -8,4 +8,7 @@ super::texts! {
     forgot_password => "Forgot password" | "Wachtwoord vergeten";
     username_hint => "Usually your e-mail address" | "Meestal uw e-mailadres";
     password_was_set => "Your password has been set. You can sign in with it now." | "Uw wachtwoord is ingesteld. U kunt er nu mee inloggen.";
+
+    signed_in_title => "You are signed in already" | "U bent al ingelogd";
+    sign_out_and_continue => "Sign out and continue" | "Afmelden en doorgaan";
 }

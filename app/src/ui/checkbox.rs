@@ -18,16 +18,13 @@ pub fn Checkbox(
     #[prop(into, optional)] hint: MaybeProp<String>,
     #[prop(into, optional)] error: MaybeProp<String>,
     #[prop(into, optional)] disabled: Signal<bool>,
-    /// The label is only heard: for the boxes that select rows.
-    #[prop(optional)]
-    bare: bool,
     /// Told of every change.
     #[prop(into, optional)]
     on_change: Option<Callback<bool>>,
 ) -> impl IntoView {
     let id = id_or_name(id, &name);
     view! {
-        <div class="check" class:bare=bare class:invalid=move || error.get().is_some()>
+        <div class="check" class:invalid=move || error.get().is_some()>
             <input
                 type="checkbox"
                 id=id.clone()
@@ -44,9 +41,7 @@ pub fn Checkbox(
                 }
             />
             <div class="check-words">
-                <label for=id.clone() class:visually-hidden=bare>
-                    {label}
-                </label>
+                <label for=id.clone()>{label}</label>
                 {hint_view(&id, hint)}
                 {error_view(&id, error)}
             </div>

@@ -17,6 +17,32 @@ pub fn focus(id: &str) {
     }
 }
 
+/// Moves the focus, and leaves the page where it is.
+pub fn focus_in_place(id: &str) {
+    let window = window();
+    let place = (window.scroll_x().unwrap_or_default(), window.scroll_y().unwrap_or_default());
+    focus(id);
+    window.scroll_to_with_x_and_y(place.0, place.1);
+}
+
+/// The values of the boxes that were ticked while the page was there but WebAssembly wasn't. Later, when the router shows a page,
+/// whatever boxes there are belong to the page before.
+pub fn ticked_before_hydration(class: &str) -> Vec<String> {
+    if cfg!(feature = "ssr") || document().document_element().is_none_or(|html| html.has_attribute("data-hydrated")) {
+        return Vec::new();
+    }
+    let boxes = document().get_elements_by_class_name(class);
+    let boxes = (0..boxes.length()).filter_map(|place| boxes.item(place)?.dyn_into::<HtmlInputElement>().ok());
+    boxes.filter(HtmlInputElement::checked).map(|ticked| ticked.value()).collect()
+}
+
+/// Presses a button that stands elsewhere on the page.
+pub fn press(id: &str) {
+    if let Some(element) = element(id) {
+        element.click();
+    }
+}
+
 /// Closes a popover, where the browser knows popovers.
 pub fn close_popover(id: &str) {
     if let Some(element) = element(id) {
@@ -54,4 +80,15 @@ pub fn reveal_current(list: &HtmlElement) {
     let Ok(entry) = entry.dyn_into::<HtmlElement>() else { return };
     let before = entry.offset_left() - list.offset_left();
     list.set_scroll_left(before - (list.client_width() - entry.offset_width()) / 2);
+}
+
+/// Scrolls a list so far that one of its entries is in sight.
+pub fn reveal_within(list: &HtmlElement, id: &str) {
+    let Some(entry) = element(id) else { return };
+    let (top, bottom) = (entry.offset_top() - list.offset_top(), entry.offset_top() - list.offset_top() + entry.offset_height());
+    if top < list.scroll_top() {
+        list.set_scroll_top(top);
+    } else if bottom > list.scroll_top() + list.client_height() {
+        list.set_scroll_top(bottom - list.client_height());
+    }
 }

@@ -18,6 +18,9 @@ pub fn Frame(
     /// The right end of the top bar: company, language, theme, account.
     #[prop(into, optional)]
     tools: ViewFnOnce,
+    /// What holds for every page: a [`super::Banner`].
+    #[prop(into, optional)]
+    banner: ViewFnOnce,
     #[prop(into, optional)] side_label: MaybeProp<String>,
     /// The side navigation; empty means there is none.
     #[prop(into, optional)]
@@ -42,6 +45,7 @@ pub fn Frame(
                     <div class="tools">{tools.run()}</div>
                 </div>
             </header>
+            {banner.run()}
             <div class="body">
                 {move || has_side.get().then(|| view! { <SideNav label=side_label items=side /> })}
                 <main id="main" tabindex="-1">

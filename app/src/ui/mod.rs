@@ -5,20 +5,21 @@
 //! - actions: [`Button`], [`LinkButton`], [`Menu`], [`Segments`], [`Dialog`]
 //! - fields: [`TextField`], [`PasswordField`], [`TextArea`], [`Select`], [`Checkbox`], [`RadioGroup`], [`SearchField`],
 //!   [`Toolbar`], [`ErrorSummary`]
-//! - telling: [`Notice`], [`Badge`], [`Checklist`], [`Progress`], [`Meter`], [`EmptyState`], [`Skeleton`], [`Icon`]
-//! - tables: [`DataTable`], [`Header`], [`SortHeader`], [`Cell`], [`Pager`], [`ActionBar`]
+//! - telling: [`Notice`], [`Banner`], [`Badge`], [`Checklist`], [`Progress`], [`Meter`], [`EmptyState`], [`Skeleton`], [`Icon`]
+//! - tables: [`DataTable`], [`Header`], [`SortHeader`], [`Cell`], [`Pager`]; [`Selection`] with [`SelectHeader`], [`SelectCell`],
+//!   [`SelectionBar`]
 //!
 //! Styles are in `style/`, one sheet per part; the policy forbids inline ones.
 
-mod action_bar;
 mod badge;
+mod banner;
 mod brand;
 mod button;
 mod card;
 mod checkbox;
 mod checklist;
 mod dialog;
-mod dom;
+pub(crate) mod dom;
 mod empty_state;
 mod error_summary;
 mod facts;
@@ -36,14 +37,16 @@ mod progress;
 mod radio_group;
 mod segments;
 mod select;
+mod selection;
+mod selection_parts;
 mod skeleton;
 mod table;
 mod text_area;
 mod text_field;
 mod toolbar;
 
-pub use action_bar::*;
 pub use badge::*;
+pub use banner::*;
 pub use brand::*;
 pub use button::*;
 pub use card::*;
@@ -66,6 +69,8 @@ pub use progress::*;
 pub use radio_group::*;
 pub use segments::*;
 pub use select::*;
+pub use selection::{Selection, Shown};
+pub use selection_parts::*;
 pub use skeleton::*;
 pub use table::*;
 pub use text_area::*;

@@ -1,17 +1,20 @@
 //! `/company/{number}/users/new` (U1).
 
-use super::api::{self, AddUser};
+use super::{
+    api::{self, AddUser},
+    fields::{DetailFields, MembershipFields, RoleField, Start},
+};
 use crate::{
     forms::FormState,
     home::company_number,
     language::language,
     load::load,
-    texts::{self, countries, users as t},
+    texts::{self, users as t},
     ui::*,
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
-use shared::{FieldName, Refusal, Role, companies::General, fields::Country};
+use shared::{FieldName, Refusal, companies::General};
 
 #[component]
 pub(crate) fn AddUserPage() -> impl IntoView {
@@ -55,61 +58,20 @@ fn AddUserForm(company: General) -> impl IntoView {
 #[component]
 fn AddUserFields(form: FormState, domains: Vec<String>) -> impl IntoView {
     let l = language();
-    let kept = move |name| form.kept(name);
-    let roles: Vec<Choice> = Role::ALL.map(|role| (role.key().to_owned(), texts::role(l, role).to_owned())).to_vec();
-    let ticked = move |name| form.came_back() && form.kept_named(name).is_some();
+    let start = Start::empty();
     view! {
-        <Select
-            name=FieldName::Role.html()
-            label=t::role(l)
-            hint=t::role_hint(l)
-            options=roles
-            selected=kept(FieldName::Role).unwrap_or_else(|| Role::User.key().to_owned())
-            error=form.error(FieldName::Role)
-            short=true
-        />
+        <RoleField form start=start.clone()/>
         <TextField
             name=FieldName::Username.html()
             label=t::username(l)
             hint=t::username_hint(l, &domains.join(", @"))
-            value=kept(FieldName::Username)
+            value=form.kept(FieldName::Username)
             error=form.error(FieldName::Username)
             inputmode="email"
             autocomplete="off"
             required=true
         />
-        <TextField
-            name=FieldName::Name.html()
-            label=t::name(l)
-            value=kept(FieldName::Name)
-            error=form.error(FieldName::Name)
-            autocomplete="off"
-            required=true
-        />
-        <TextField
-            name=FieldName::Phone.html()
-            label=t::phone(l)
-            optional_word=texts::optional(l)
-            kind="tel"
-            value=kept(FieldName::Phone)
-            error=form.error(FieldName::Phone)
-            autocomplete="off"
-            short=true
-        />
-        <Select
-            name=FieldName::Country.html()
-            label=t::country(l)
-            options=countries::choices(l)
-            selected=kept(FieldName::Country).unwrap_or_else(|| Country::NETHERLANDS.code().to_owned())
-            error=form.error(FieldName::Country)
-        />
-        <Checkbox name="blocked" value="on" label=t::blocked(l) hint=t::blocked_hint(l) checked=ticked("blocked")/>
-        <Checkbox
-            name="mail_to_administrators"
-            value="on"
-            label=t::mail_to_administrators(l)
-            hint=t::mail_to_administrators_hint(l)
-            checked=ticked("mail_to_administrators")
-        />
+        <DetailFields form start=start.clone()/>
+        <MembershipFields form start/>
     }
 }

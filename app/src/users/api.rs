@@ -2,6 +2,7 @@
 
 use crate::fault::Fault;
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 use shared::{
     AccountId, CompanyNumber,
     companies::General,
@@ -42,6 +43,84 @@ pub async fn add_user(
     let administrator = session::administrator(company).await?;
     let id = server::users::add(&session::desk(), &administrator, &form).await?;
     leptos_axum::redirect(&format!("/company/{company}/users/{id}?notice=added"));
+    Ok(())
+}
+
+/// U5, U7.
+#[server(prefix = "/api", endpoint = "save_user")]
+pub async fn save_user(
+    company: CompanyNumber,
+    id: AccountId,
+    #[server(flatten)]
+    #[server(default)]
+    form: UserForm,
+) -> Result<(), Fault> {
+    use crate::session;
+    use shared::Role;
+    let administrator = session::administrator(company).await?;
+    server::users::save(&session::desk(), &administrator, id, &form).await?;
+    let is_self = session::visitor().await?.standing.account == id;
+    // Whoever made themselves a user has no business here any more.
+    let back = if is_self && form.role == Role::User.key() { String::new() } else { format!("/users/{id}?notice=saved") };
+    leptos_axum::redirect(&format!("/company/{company}{back}"));
+    Ok(())
+}
+
+/// U5.
+#[server(prefix = "/api", endpoint = "remove_user")]
+pub async fn remove_user(company: CompanyNumber, id: AccountId) -> Result<(), Fault> {
+    use crate::session;
+    let administrator = session::administrator(company).await?;
+    server::users::remove(&session::desk(), &administrator, id).await?;
+    leptos_axum::redirect(&format!("/company/{company}/users?notice=removed&count=1"));
+    Ok(())
+}
+
+/// What can be done with several people at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ForChosen {
+    Block,
+    Resend,
+    Remove,
+}
+
+impl ForChosen {
+    /// The value of its button.
+    pub(super) const fn key(self) -> &'static str {
+        match self {
+            Self::Block => "block",
+            Self::Resend => "resend",
+            Self::Remove => "remove",
+        }
+    }
+}
+
+/// The same for several people at once: those with these ids, or, with `all`, everybody whom the filter finds.
+#[server(prefix = "/api", endpoint = "change_chosen")]
+pub async fn change_chosen(
+    company: CompanyNumber,
+    what: ForChosen,
+    #[server(default)] ids: Vec<AccountId>,
+    #[server(default)] all: String,
+    #[server(default)] search: String,
+    #[server(default)] status: String,
+) -> Result<(), Fault> {
+    use crate::session;
+    use shared::users::{Chosen, StatusKind};
+    let (desk, administrator) = (session::desk(), session::administrator(company).await?);
+    let filter = crate::users::list::filter_of(&search, &status);
+    let chosen = if all == "on" {
+        Chosen::Found(UsersQuery { search, status: StatusKind::from_key(&status), ..UsersQuery::default() })
+    } else {
+        Chosen::Some(ids)
+    };
+    let (done, notice) = match what {
+        ForChosen::Block => (server::users::block_chosen(&desk, &administrator, &chosen).await?, "blocked"),
+        ForChosen::Resend => (server::users::resend_chosen(&desk, &administrator, &chosen).await?, "resent"),
+        ForChosen::Remove => (server::users::remove_chosen(&desk, &administrator, &chosen).await?, "removed"),
+    };
+    leptos_axum::redirect(&format!("/company/{company}/users?{filter}notice={notice}&count={done}"));
     Ok(())
 }
 

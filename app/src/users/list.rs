@@ -1,11 +1,16 @@
-//! `/company/{number}/users`: search, filter, order and page stand in the address.
+//! `/company/{number}/users`: search, filter, order and page stand in the address; what is ticked does not.
 
-use super::{api, status::StatusBadge};
+use super::{
+    api::{self, ChangeChosen},
+    chosen::ChosenBar,
+    status::StatusBadge,
+};
 use crate::{
+    forms::FormState,
     home::company_number,
     language::language,
     live,
-    load::load,
+    load::follow,
     texts::{self, users as t},
     ui::*,
 };
@@ -24,12 +29,27 @@ pub(crate) fn UsersListPage() -> impl IntoView {
     let params = use_query_map();
     let query = Memo::new(move |_| read_query(&params.read()));
     let changes = live::changes(number, Room::Users);
-    let page = Resource::new(move || (number.get(), query.get(), changes.get()), |(number, query, _)| api::list_users(number, query));
-    load(page, move |page| view! { <ListContent page query=query.get_untracked()/> }.into_any())
+    // Both outlive what is loaded: turning the page keeps what is ticked, and an answer stays until the next.
+    let selection = Selection::new();
+    let action = ServerAction::<ChangeChosen>::new();
+    Effect::new(move |_| {
+        if action.value().with(|answer| matches!(answer, Some(Ok(())))) {
+            selection.clear();
+        }
+    });
+    follow(
+        move || (number.get(), query.get()),
+        move || {
+            changes.track();
+            action.version().track();
+        },
+        |(number, query)| api::list_users(number, query),
+        move |page| view! { <ListContent page query=query.get_untracked() selection action/> }.into_any(),
+    )
 }
 
 /// What can't be read counts as not said.
-fn read_query(params: &ParamsMap) -> UsersQuery {
+pub(crate) fn read_query(params: &ParamsMap) -> UsersQuery {
     let sort = params.get("sort").unwrap_or_default();
     let (descending, key) = sort.strip_prefix('-').map_or((false, sort.as_str()), |key| (true, key));
     UsersQuery {
@@ -59,34 +79,68 @@ fn address(query: &UsersQuery) -> String {
     if search.is_empty() { "?".into() } else { search }
 }
 
+/// The part of the address that says who is found, to be followed by more.
+#[cfg(feature = "ssr")]
+pub(super) fn filter_of(search: &str, status: &str) -> String {
+    let known = StatusKind::from_key(status);
+    match address(&UsersQuery { search: search.to_owned(), status: known, page: 1, ..UsersQuery::default() }).as_str() {
+        "?" => String::new(),
+        filter => format!("{}&", filter.trim_start_matches('?')),
+    }
+}
+
 #[component]
-fn ListContent(page: UsersPage, query: UsersQuery) -> impl IntoView {
+fn ListContent(page: Signal<UsersPage>, query: UsersQuery, selection: Selection, action: ServerAction<ChangeChosen>) -> impl IntoView {
     let l = language();
-    let base = format!("/company/{}/users", page.company);
-    let new = format!("{base}/new");
-    let may_add = page.may_add.is_ok();
-    let add = move || {
-        let new = new.clone();
-        may_add.then(|| view! { <LinkButton href=new kind=Kind::Primary glyph=Glyph::Plus>{t::add_user(l)}</LinkButton> })
+    let form = FormState::of(action);
+    let base = format!("/company/{}/users", page.read_untracked().company);
+    let actions = {
+        let (new, export) = (format!("{base}/new"), format!("{base}.csv{}", address(&query)));
+        let may_add = page.read_untracked().may_add.is_ok();
+        move || view! {
+            <LinkButton href=export kind=Kind::Quiet>{t::export(l)}</LinkButton>
+            {may_add.then(|| view! { <LinkButton href=new kind=Kind::Primary glyph=Glyph::Plus>{t::add_user(l)}</LinkButton> })}
+        }
     };
-    let why_not = page.may_add.as_ref().err().map(|refusal| texts::of_refusal(l, refusal));
+    let why_not = page.read_untracked().may_add.as_ref().err().map(|refusal| texts::of_refusal(l, refusal));
     let filtered = !query.search.is_empty() || query.status.is_some();
+    let is_empty = Memo::new(move |_| page.read().rows.is_empty());
     view! {
-        <Title text=texts::users(l)/>
-        <PageHeader title=texts::users(l) lead=t::lead(l) actions=add/>
+        <Title text=form.title(texts::users(l))/>
+        <PageHeader title=texts::users(l) lead=t::lead(l) actions/>
         {why_not.map(|why| view! { <Notice tone=Tone::Info still=true>{why}</Notice> })}
+        <ErrorSummary title=texts::error_title(l) errors=form.errors()/>
+        <DoneNotice/>
         <Filter query=query.clone()/>
-        {if page.rows.is_empty() && filtered {
-            let base = base.clone();
-            view! {
-                <EmptyState title=t::nobody_found_title(l) text=t::nobody_found_text(l) glyph=Glyph::Search
-                    actions=move || view! { <LinkButton href=base>{t::show_everybody(l)}</LinkButton> }/>
-            }.into_any()
-        } else if page.rows.is_empty() {
-            view! { <EmptyState title=t::nobody_title(l) text=t::nobody_text(l) glyph=Glyph::Users/> }.into_any()
-        } else {
-            view! { <UsersTable page base query/> }.into_any()
+        {move || match (is_empty.get(), filtered) {
+            (true, true) => {
+                let base = base.clone();
+                view! {
+                    <EmptyState title=t::nobody_found_title(l) text=t::nobody_found_text(l) glyph=Glyph::Search
+                        actions=move || view! { <LinkButton href=base>{t::show_everybody(l)}</LinkButton> }/>
+                }.into_any()
+            }
+            (true, false) => view! { <EmptyState title=t::nobody_title(l) text=t::nobody_text(l) glyph=Glyph::Users/> }.into_any(),
+            (false, _) => view! { <UsersTable page base=base.clone() query=query.clone() selection action/> }.into_any(),
         }}
+    }
+}
+
+/// What was just done. Only names of deeds and a number are read from the address.
+#[component]
+fn DoneNotice() -> impl IntoView {
+    let l = language();
+    let query = use_query_map();
+    move || {
+        let query = query.read();
+        let count = query.get("count").and_then(|count| count.parse::<u32>().ok())?.to_string();
+        let text = match query.get("notice").as_deref() {
+            Some("blocked") => t::were_blocked(l, &count),
+            Some("resent") => t::were_resent(l, &count),
+            Some("removed") => t::were_removed(l, &count),
+            _ => return None,
+        };
+        Some(view! { <Notice tone=Tone::Success>{text}</Notice> })
     }
 }
 
@@ -108,35 +162,67 @@ fn Filter(query: UsersQuery) -> impl IntoView {
 }
 
 #[component]
-fn UsersTable(page: UsersPage, base: String, query: UsersQuery) -> impl IntoView {
+fn UsersTable(
+    page: Signal<UsersPage>,
+    base: String,
+    query: UsersQuery,
+    selection: Selection,
+    action: ServerAction<ChangeChosen>,
+) -> impl IntoView {
     let l = language();
+    let (filter, part) = (UsersQuery { sort: SortBy::default(), descending: false, page: 1, ..query.clone() }, address(&query));
+    let show = {
+        let filter = address(&filter);
+        move || {
+            let page = page.read();
+            let ids = page.rows.iter().map(|row| row.id.to_string()).collect();
+            selection.show(Shown { filter: filter.clone(), part: part.clone(), ids, found: page.found });
+        }
+    };
+    show();
+    Effect::new(move |_| show());
+    let head = {
+        let query = query.clone();
+        move || {
+            let sorted = |by: SortBy, label: &'static str| sort_header(&query, by, label);
+            view! {
+                <SelectHeader selection label=t::select_page(l)/>
+                {sorted(SortBy::Name, t::name(l))}
+                {sorted(SortBy::Username, t::username(l))}
+                {sorted(SortBy::Role, t::role(l))}
+                {sorted(SortBy::Status, t::status(l))}
+            }
+        }
+    };
+    let company = page.read_untracked().company;
+    let (search, status) = (query.search.clone(), query.status.map_or("", StatusKind::key));
+    view! {
+        <ActionForm action attr:class="stack">
+            <input type="hidden" name="company" value=company.0/>
+            <input type="hidden" name="search" value=search/>
+            <input type="hidden" name="status" value=status/>
+            <Card flush=true>
+                <DataTable label=texts::users(l) head>
+                    // A row that did not change keeps its place in the page, and the focus in it.
+                    <For each=move || page.get().rows key=UserRow::clone let:row>{user_row(l, &base, row, selection)}</For>
+                </DataTable>
+            </Card>
+            <ChosenBar selection action page/>
+        </ActionForm>
+        {move || pager(l, &page.read(), &query)}
+    }
+}
+
+fn pager(l: Language, page: &UsersPage, query: &UsersQuery) -> AnyView {
+    if page.pages == 1 {
+        return view! { <p class="muted small">{t::everybody_of(l, page.found, page.total)}</p> }.into_any();
+    }
     let from = (page.page - 1) * PAGE_SIZE + 1;
     let info = t::found(l, from, from + u32::try_from(page.rows.len()).unwrap_or_default() - 1, page.found);
     let to_page = |number: u32| address(&UsersQuery { page: number, ..query.clone() });
     let previous = (page.page > 1).then(|| to_page(page.page - 1));
     let next = (page.page < page.pages).then(|| to_page(page.page + 1));
-    let several = page.pages > 1;
-    let head = move || {
-        let sorted = |by: SortBy, label: &'static str| sort_header(&query, by, label);
-        view! {
-            {sorted(SortBy::Name, t::name(l))}
-            {sorted(SortBy::Username, t::username(l))}
-            {sorted(SortBy::Role, t::role(l))}
-            {sorted(SortBy::Status, t::status(l))}
-        }
-    };
-    view! {
-        <Card flush=true>
-            <DataTable label=texts::users(l) head>
-                {page.rows.into_iter().map(|row| user_row(l, &base, row)).collect_view()}
-            </DataTable>
-        </Card>
-        {if several {
-            view! { <Pager label=t::pages(l) info previous previous_text=t::previous(l) next next_text=t::next(l)/> }.into_any()
-        } else {
-            view! { <p class="muted small">{t::everybody_of(l, page.found, page.total)}</p> }.into_any()
-        }}
-    }
+    view! { <Pager label=t::pages(l) info previous previous_text=t::previous(l) next next_text=t::next(l)/> }.into_any()
 }
 
 /// Choosing the column that orders already turns the order around.
@@ -147,10 +233,11 @@ fn sort_header(query: &UsersQuery, by: SortBy, label: &'static str) -> impl Into
     view! { <SortHeader label href=address(&turned) direction/> }
 }
 
-fn user_row(l: Language, base: &str, row: UserRow) -> impl IntoView + use<> {
+fn user_row(l: Language, base: &str, row: UserRow, selection: Selection) -> impl IntoView + use<> {
     let href = format!("{base}/{}", row.id);
     view! {
         <tr>
+            <SelectCell selection id=row.id.to_string() name="ids[]" label=t::select(l, &row.name)/>
             <th scope="row"><a href=href>{row.name}</a></th>
             <Cell label=t::username(l) breaks=true>{row.username}</Cell>
             <Cell label=t::role(l)>{texts::role(l, row.role)}</Cell>

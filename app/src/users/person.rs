@@ -1,7 +1,8 @@
-//! `/company/{number}/users/{id}`: one person, and what can be done.
+//! `/company/{number}/users/{id}`: one person, what they are here, and what can be done.
 
 use super::{
-    api::{self, ResendRegistration, UnlockUser},
+    api::{self, RemoveUser, ResendRegistration, SaveUser, UnlockUser},
+    fields::{DetailFields, MembershipFields, RoleField, Start},
     status::StatusBadge,
 };
 use crate::{
@@ -10,19 +11,40 @@ use crate::{
     home::company_number,
     language::language,
     live,
-    load::load,
-    texts::{self, countries, users as t},
+    load::follow,
+    sign_in::encoded,
+    texts::{self, users as t},
     ui::*,
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use shared::{
-    AccountId, CompanyNumber,
+    AccountId, CompanyNumber, Refusal,
     fields::Language,
     live::Room,
     users::{StatusKind, UserDetails},
 };
+
+/// What can be done here. Their actions live as long as the page, so that what one says outlives the next look at the person.
+#[derive(Clone, Copy)]
+struct Deeds {
+    save: ServerAction<SaveUser>,
+    resend: ServerAction<ResendRegistration>,
+    unlock: ServerAction<UnlockUser>,
+    remove: ServerAction<RemoveUser>,
+}
+
+impl Deeds {
+    fn new() -> Self {
+        Self { save: ServerAction::new(), resend: ServerAction::new(), unlock: ServerAction::new(), remove: ServerAction::new() }
+    }
+
+    /// Rises with every answer but a removal's, after which there is nobody to look at.
+    fn versions(self) -> [usize; 3] {
+        [self.save.version().get(), self.resend.version().get(), self.unlock.version().get()]
+    }
+}
 
 #[component]
 pub(crate) fn UserPage() -> impl IntoView {
@@ -30,18 +52,21 @@ pub(crate) fn UserPage() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.read().get("id").and_then(|id| id.parse::<AccountId>().ok()));
     let changes = live::changes(number, Room::Users);
-    let resend = ServerAction::<ResendRegistration>::new();
-    let unlock = ServerAction::<UnlockUser>::new();
-    let person = Resource::new(
-        move || (number.get(), id.get(), changes.get(), resend.version().get(), unlock.version().get()),
-        |(number, id, ..)| async move {
+    let deeds = Deeds::new();
+    follow(
+        move || (number.get(), id.get()),
+        move || {
+            changes.track();
+            deeds.versions();
+        },
+        |(number, id)| async move {
             match id {
                 Some(id) => api::read_user(number, id).await,
                 None => no_such_person(),
             }
         },
-    );
-    load(person, move |person| view! { <PersonContent company=number.get_untracked() person resend unlock/> }.into_any())
+        move |person| view! { <PersonContent company=number.get_untracked() person deeds/> }.into_any(),
+    )
 }
 
 fn no_such_person() -> Result<UserDetails, Fault> {
@@ -51,51 +76,121 @@ fn no_such_person() -> Result<UserDetails, Fault> {
 }
 
 #[component]
-fn PersonContent(
-    company: CompanyNumber,
-    person: UserDetails,
-    resend: ServerAction<ResendRegistration>,
-    unlock: ServerAction<UnlockUser>,
-) -> impl IntoView {
+fn PersonContent(company: CompanyNumber, person: Signal<UserDetails>, deeds: Deeds) -> impl IntoView {
     let l = language();
-    let (resending, unlocking) = (FormState::of(resend), FormState::of(unlock));
-    let errors = Signal::derive(move || [resending.errors().get(), unlocking.errors().get()].concat());
-    let (id, status, name) = (person.id, person.status, person.name.clone());
-    let (may_resend, may_unlock) = (person.may_resend.is_ok(), person.may_unlock.is_ok());
-    let (details, registration) = (details(l, &person), registration(l, &person));
+    let forms = [FormState::of(deeds.save), FormState::of(deeds.resend), FormState::of(deeds.unlock), FormState::of(deeds.remove)];
+    let errors = Signal::derive(move || forms.iter().flat_map(|form| form.errors().get()).collect::<Vec<_>>());
+    let name = Memo::new(move |_| person.read().name.clone());
+    let username = person.read_untracked().username.clone();
+    // Drawn anew only when somebody changed just that.
+    let start = Memo::new(move |_| Start::of(&person.read()));
+    let id = person.read_untracked().id;
     view! {
-        <Title text=name.clone()/>
+        <Title text=forms[0].title_of(name.get_untracked())/>
         <PageHeader
             title=name
             back_label=t::back(l)
             back_href=format!("/company/{company}/users")
-            beside=move || view! { <StatusBadge status/> }
+            beside=move || move || view! { <StatusBadge status=person.read().status/> }
         />
         <ErrorSummary title=texts::error_title(l) errors/>
         <DoneNotice person/>
         <div class="columns">
-            <Card id="details" title=t::details(l)><Facts items=details/></Card>
-            <Card id="registration" title=t::registration(l)>
-                <Facts items=registration/>
-                {may_resend.then(|| view! {
-                    <ActionForm action=resend attr:class="stack">
-                        <Target company id/>
-                        <p class="muted small">{t::resend_text(l)}</p>
-                        <div><Button kind=Kind::Secondary glyph=Glyph::Mail pending=resending.pending>{t::resend(l)}</Button></div>
-                    </ActionForm>
-                })}
+            <Card id="details" title=t::details(l)>
+                {move || view! { <EditForm company id username=username.clone() start=start.get() action=deeds.save/> }}
             </Card>
-            {may_unlock.then(|| view! {
-                <Card id="lock" title=t::status_locked(l) tone=Tone::Danger>
-                    <ActionForm action=unlock attr:class="stack">
-                        <Target company id/>
-                        <p>{t::unlock_text(l)}</p>
-                        <div><Button kind=Kind::Secondary glyph=Glyph::Lock pending=unlocking.pending>{t::unlock(l)}</Button></div>
-                    </ActionForm>
-                </Card>
-            })}
+            <div class="stack">
+                {move || view! { <LockCard company person=person.get() action=deeds.unlock/> }}
+                {move || view! { <RegistrationCard company person=person.get() action=deeds.resend/> }}
+                <RemoveCard company id name may_remove=Memo::new(move |_| person.read().may_remove.clone()) action=deeds.remove/>
+            </div>
         </div>
     }
+}
+
+#[component]
+fn EditForm(company: CompanyNumber, id: AccountId, username: String, start: Start, action: ServerAction<SaveUser>) -> impl IntoView {
+    let l = language();
+    let form = FormState::of(action);
+    view! {
+        <ActionForm action attr:novalidate=true attr:class="form">
+            <Target company id/>
+            <Facts items=vec![fact(t::username(l), username)]/>
+            <RoleField form start=start.clone()/>
+            <DetailFields form start=start.clone()/>
+            <MembershipFields form start/>
+            <div class="form-actions"><Button pending=form.pending>{t::save(l)}</Button></div>
+        </ActionForm>
+    }
+}
+
+#[component]
+fn RegistrationCard(company: CompanyNumber, person: UserDetails, action: ServerAction<ResendRegistration>) -> impl IntoView {
+    let l = language();
+    let form = FormState::of(action);
+    let history = format!("/company/{company}/history?period=all&person={}", encoded(&person.username));
+    view! {
+        <Card id="registration" title=t::registration(l)>
+            <Facts items=registration(l, &person)/>
+            {person.may_resend.is_ok().then(|| view! {
+                <ActionForm action attr:class="stack">
+                    <Target company id=person.id/>
+                    <p class="muted small">{t::resend_text(l)}</p>
+                    <div><Button kind=Kind::Secondary glyph=Glyph::Mail pending=form.pending>{t::resend(l)}</Button></div>
+                </ActionForm>
+            })}
+            <p><a href=history>{t::history(l)}</a></p>
+        </Card>
+    }
+}
+
+#[component]
+fn LockCard(company: CompanyNumber, person: UserDetails, action: ServerAction<UnlockUser>) -> impl IntoView {
+    let l = language();
+    let form = FormState::of(action);
+    person.may_unlock.is_ok().then(|| {
+        view! {
+            <Card id="lock" title=t::status_locked(l) tone=Tone::Danger>
+                <ActionForm action attr:class="stack">
+                    <Target company id=person.id/>
+                    <p>{t::unlock_text(l)}</p>
+                    <div><Button kind=Kind::Secondary glyph=Glyph::Lock pending=form.pending>{t::unlock(l)}</Button></div>
+                </ActionForm>
+            </Card>
+        }
+    })
+}
+
+/// What will be lost is said before the button, and again in the question.
+#[component]
+fn RemoveCard(
+    company: CompanyNumber,
+    id: AccountId,
+    name: Memo<String>,
+    may_remove: Memo<Result<(), Refusal>>,
+    action: ServerAction<RemoveUser>,
+) -> impl IntoView {
+    let l = language();
+    let form = FormState::of(action);
+    let ask = move || match may_remove.get() {
+        Err(why) => view! { <p class="muted">{texts::of_refusal(l, &why)}</p> }.into_any(),
+        Ok(()) => view! {
+            <p class="muted small">{t::remove_text(l)}</p>
+            <div><DialogButton dialog="remove-dialog" kind=Kind::Danger>{t::remove(l)}</DialogButton></div>
+            <Dialog id="remove-dialog" title=t::remove_question(l, &name.read()) close=texts::close(l)>
+                <ActionForm action attr:class="stack">
+                    <Target company id/>
+                    <p>{t::remove_text(l)}</p>
+                    <div class="form-actions">
+                        <Button kind=Kind::Danger pending=form.pending>{t::remove_person(l, &name.read())}</Button>
+                        <DialogClose dialog="remove-dialog">{t::cancel(l)}</DialogClose>
+                    </div>
+                </ActionForm>
+            </Dialog>
+        }
+        .into_any(),
+    };
+    view! { <Card id="remove" title=t::remove(l)><div class="stack">{ask}</div></Card> }
 }
 
 /// Whom a button is about.
@@ -109,32 +204,21 @@ fn Target(company: CompanyNumber, id: AccountId) -> impl IntoView {
 
 /// What was just done here. Only the names of what can be done are read from the address.
 #[component]
-fn DoneNotice(person: UserDetails) -> impl IntoView {
+fn DoneNotice(person: Signal<UserDetails>) -> impl IntoView {
     let l = language();
     let query = use_query_map();
     move || {
+        let person = person.read();
         let text = match query.read().get("notice").as_deref() {
             Some("added") if person.blocked => t::saved_blocked(l, &person.name),
             Some("added") => t::saved(l, &person.name),
+            Some("saved") => t::changes_saved(l).to_owned(),
             Some("resent") => t::resent(l).to_owned(),
             Some("unlocked") if person.status.kind != StatusKind::Locked => t::unlocked(l).to_owned(),
             _ => return None,
         };
         Some(view! { <Notice tone=Tone::Success>{text}</Notice> })
     }
-}
-
-fn details(l: Language, person: &UserDetails) -> Vec<Fact> {
-    let yes_or_no = |yes: bool| if yes { texts::yes(l) } else { texts::no(l) };
-    vec![
-        fact(t::role(l), texts::role(l, person.role)),
-        fact(t::username(l), person.username.clone()),
-        fact(t::name(l), person.name.clone()),
-        fact(t::phone(l), person.phone.clone().unwrap_or_else(|| "–".into())),
-        fact(t::country(l), person.country.map_or("–", |country| countries::name(l, country))),
-        fact(t::blocked(l), yes_or_no(person.blocked)),
-        fact(t::mail_to_administrators(l), yes_or_no(person.mail_to_administrators)),
-    ]
 }
 
 fn registration(l: Language, person: &UserDetails) -> Vec<Fact> {

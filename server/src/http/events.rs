@@ -76,7 +76,8 @@ impl Reader {
                     self.look_again().await && self.say(Topic::Everything).await
                 }
                 Ok(Signal::Topic(topic)) => !self.may_hear(topic) || self.say(topic).await,
-                Ok(Signal::Account(account)) => account != self.visitor.standing.account || self.look_again().await,
+                Ok(Signal::Account(account)) if account == self.visitor.standing.account => self.tell_of_changes().await,
+                Ok(Signal::Account(_)) => true,
                 Ok(Signal::Letters) => true,
                 Err(RecvError::Closed) => false,
             };
@@ -88,10 +89,20 @@ impl Reader {
 
     fn may_hear(&self, topic: Topic) -> bool {
         match topic {
-            Topic::Everything => true,
+            Topic::Everything | Topic::Yours => true,
             Topic::Changed(company, Room::Users) => self.visitor.standing.may(Permit::ReadUsers, Some(company)).is_ok(),
             Topic::Changed(company, Room::Company) => self.visitor.standing.may(Permit::VisitCompany, Some(company)).is_ok(),
         }
+    }
+
+    /// A page shows what its reader may do: when that changes, or ends, it must not go on standing there.
+    async fn tell_of_changes(&mut self) -> bool {
+        let before = self.visitor.standing.clone();
+        let goes_on = self.look_again().await;
+        if goes_on && self.visitor.standing == before {
+            return true;
+        }
+        self.say(Topic::Yours).await && goes_on
     }
 
     async fn look_again(&mut self) -> bool {

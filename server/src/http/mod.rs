@@ -9,7 +9,7 @@ pub mod log;
 
 pub use assets::Client;
 
-use crate::{Desk, live, outbox, sessions};
+use crate::{Desk, history, live, outbox, sessions};
 use axum::{Router, extract::State, http::StatusCode, middleware, routing::get};
 use std::{io, net::SocketAddr, time::Duration};
 use tokio::{
@@ -63,7 +63,11 @@ pub async fn serve(desk: Desk, listener: TcpListener, pages: Router) -> io::Resu
         () = async { end.cancelled().await; tokio::time::sleep(LAST_CALL).await; } => tracing::warn!("some requests did not end in time"),
     }
     end.cancel();
-    let _ = tokio::time::timeout(LAST_MAIL, async { while jobs.join_next().await.is_some() {} }).await;
+    let _ = tokio::time::timeout(LAST_MAIL, async {
+        desk.later.wait().await;
+        while jobs.join_next().await.is_some() {}
+    })
+    .await;
     let _ = tokio::time::timeout(Duration::from_millis(500), desk.db.close()).await;
     Ok(())
 }
@@ -110,6 +114,9 @@ async fn sweep(desk: Desk, end: CancellationToken) {
     loop {
         if let Err(error) = sessions::sweep(&desk).await {
             tracing::warn!(%error, "old sessions could not be swept");
+        }
+        if let Err(error) = history::sweep(&desk).await {
+            tracing::warn!(%error, "old addresses could not be swept");
         }
         desk.doorman.sweep();
         tokio::select! {

@@ -1,6 +1,6 @@
 //! Two processes on one PostgreSQL tell each other what changed.
 
-use crate::support::TestDesk;
+use crate::support::{ANNA, TestDesk, serve};
 use server::{
     Desk,
     live::{self, Signal},
@@ -81,4 +81,25 @@ async fn a_lost_connection_makes_pages_ask_for_everything() {
     desk.letters_are_looked_at().await;
     other.db.close().await;
     desk.finish().await;
+}
+
+/// Whoever may have missed a signal may have missed their own end. Say `look_again` for `tell_of_changes` where the reader hears of a gap:
+/// the stream then ends without a word, and the page stands there.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn after_a_gap_everybody_is_told_what_became_of_them() {
+    let desk = TestDesk::postgres().await;
+    desk.office().await;
+    let served = serve(&desk).await;
+    let mut stream = served.live(&desk.sign_in(ANNA).await).await;
+    // Without a signal, as if the connection that carries them had been away.
+    desk.execute(sql!("DELETE FROM session")).await;
+    live_signal(&desk, &Signal::Topic(Topic::Everything)).await;
+    assert_eq!(stream.next_change().await.as_deref(), Some("\"yours\""));
+    assert_eq!(stream.next_change().await, None);
+    drop(served);
+    desk.finish().await;
+}
+
+async fn live_signal(desk: &TestDesk, signal: &Signal) {
+    desk.execute(sql!("SELECT pg_notify('balie', $1)", serde_json::to_string(signal).unwrap())).await;
 }

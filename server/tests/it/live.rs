@@ -1,12 +1,11 @@
 //! `/live`: who hears what, and when it ends (A7).
 
-use crate::support::{ANNA, COMPANY, here, on_both, refused, serve};
+use crate::support::{ANNA, COMPANY, OFFSHORE, Stream, here, on_both, refused, serve};
 use server::{reset, sessions, sql, users};
-use shared::CompanyNumber;
 use std::time::{Duration, Instant};
 
-const OFFSHORE: CompanyNumber = CompanyNumber(10002);
 const IN_COMPANY: &str = r#"{"changed":[10001,"users"]}"#;
+const YOURS: &str = r#""yours""#;
 const IN_OFFSHORE: &str = r#"{"changed":[10002,"users"]}"#;
 
 on_both! {
@@ -26,8 +25,7 @@ on_both! {
     async fn only_administrators_of_the_company_hear_of_its_people(desk) {
         let anna = desk.office().await;
         let carla = desk.registered(&anna, "carla@vandijk.example").await;
-        desk.company(OFFSHORE, "Van Dijk Offshore", &["vandijk.example"]).await;
-        let dirk = desk.administrator(OFFSHORE, "dirk@vandijk.example", "Dirk Willemsen").await;
+        let dirk = desk.offshore().await;
         // A user here, an administrator there.
         desk.membership(OFFSHORE, carla, "administrator").await;
         let served = serve(desk).await;
@@ -51,6 +49,7 @@ on_both! {
         let mut others = served.live(&other).await;
         let start = Instant::now();
         desk.find(&token).await.unwrap().sign_out(desk).await.unwrap();
+        assert_eq!(stream.next_change().await.as_deref(), Some(YOURS));
         assert_eq!(stream.next_change().await, None);
         assert!(start.elapsed() < Duration::from_secs(1), "{:?}", start.elapsed());
 
@@ -60,7 +59,7 @@ on_both! {
         reset::set(desk, &here(), &link, new, new).await.unwrap();
         // The password that was set is a change of her company's people; the end comes with it or after it.
         while let Some(data) = others.next_change().await {
-            assert_eq!(data, IN_COMPANY);
+            assert!(data == IN_COMPANY || data == YOURS, "{data}");
         }
         assert!(desk.find(&other).await.is_none());
     }
@@ -97,5 +96,52 @@ on_both! {
         assert_eq!(desk.count(sql!("SELECT attempts FROM letter")).await, 1);
         desk.expect_invitation("carla@vandijk.example").await;
         refused(desk.guess(ANNA, "wrong").await);
+    }
+
+    /// A7: the page that stands open is told, and its stream ends.
+    async fn whoever_is_put_out_hears_it_and_no_more(desk) {
+        let anna = desk.office().await;
+        let served = serve(desk).await;
+        for (name, put_out) in [("ended", 0), ("blocked", 1), ("removed", 2)] {
+            let username = format!("{name}@vandijk.example");
+            let account = desk.registered(&anna, &username).await;
+            let token = desk.sign_in(&username).await;
+            let mut stream = served.live(&token).await;
+            match put_out {
+                0 => assert_eq!(desk.visit(&username).await.end_other_sessions(desk).await.unwrap(), 2),
+                1 => desk.save(&anna, account, |form| form.blocked = Some("on".into())).await.unwrap(),
+                _ => users::remove(desk, &anna, account).await.unwrap(),
+            }
+            assert_eq!(stream.next_change().await.as_deref(), Some(YOURS), "{name}");
+            assert_eq!(stream.next_change().await, None, "{name}");
+        }
+    }
+
+    /// The page of somebody who was demoted shows what they may not do any more: it is loaded anew, on the same stream.
+    async fn whoever_is_demoted_hears_it_and_goes_on_as_a_user(desk) {
+        let anna = desk.office().await;
+        desk.administrator(COMPANY, "bram@vandijk.example", "Bram Janssen").await;
+        let bram = desk.id_of("bram@vandijk.example").await;
+        let served = serve(desk).await;
+        let token = desk.sign_in("bram@vandijk.example").await;
+        let mut stream = served.live(&token).await;
+        desk.save(&anna, bram, |form| form.role = "user".into()).await.unwrap();
+        assert_eq!(first_of(&mut stream, &[IN_COMPANY]).await, YOURS);
+        // Of the company's people he hears no more; when he is an administrator again, that is the next thing.
+        desk.add(&anna, "carla@vandijk.example").await;
+        desk.expect_invitation("carla@vandijk.example").await;
+        desk.save(&anna, bram, |form| form.role = "administrator".into()).await.unwrap();
+        assert_eq!(first_of(&mut stream, &[]).await, YOURS);
+        assert!(desk.find(&token).await.is_some());
+    }
+}
+
+/// The next of the stream that is none of these.
+async fn first_of(stream: &mut Stream, passing: &[&str]) -> String {
+    loop {
+        let heard = stream.next_change().await.expect("it goes on");
+        if !passing.contains(&heard.as_str()) {
+            return heard;
+        }
     }
 }

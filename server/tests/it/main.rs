@@ -6,17 +6,26 @@
 
 mod support;
 
+mod across_companies;
 mod demo;
 mod history;
+mod history_page;
 mod http;
 mod instances;
+mod last_administrator;
 mod letters;
 mod live;
 mod outbox;
+mod own_sessions;
+mod profile;
 mod races;
+mod races_of_administrators;
 mod registration;
 mod reset;
 mod sessions;
 mod sign_in;
 mod users;
+mod users_bulk;
+mod users_change;
+mod users_export;
 mod users_list;

@@ -1,11 +1,10 @@
 //! Races on real connections: two processes on one database, pair after pair. `BALIE_SOAK=1` runs 10,000 pairs instead of 300.
 
-use crate::support::{COMPANY, MailServer, TestDesk, form, from_address, hash, here, on_both, refused};
+use crate::support::{COMPANY, MailServer, TestDesk, form, hash, here, on_both, refused};
 use futures::future::join_all;
 use server::{
     Desk,
     callers::Administrator,
-    links::{self, Purpose, Sending},
     outbox, registration, sql, users,
 };
 use shared::{AccountId, CompanyNumber, FieldName, Problem, Refusal, refusal::LinkState};
@@ -13,9 +12,9 @@ use std::time::Instant;
 use tokio::task::JoinHandle;
 
 /// Pairs that run at once: more than there are cores, fewer than there are connections.
-const BATCH: usize = 10;
+pub const BATCH: usize = 10;
 
-fn pairs() -> usize {
+pub fn pairs() -> usize {
     if std::env::var("BALIE_SOAK").is_ok_and(|soak| soak == "1") { 10_000 } else { 300 }
 }
 
@@ -27,9 +26,7 @@ struct Invited {
 
 async fn invited(desk: &TestDesk, anna: &Administrator, number: usize) -> Invited {
     let account = users::add(desk, anna, &form(&format!("p{number}@vandijk.example"), "Carla de Bruin")).await.unwrap();
-    let (link, generation) = desk.db.one(sql!("SELECT id, generation FROM link WHERE account = $1", account)).await.unwrap();
-    let url = links::url(desk, Purpose::CompleteRegistration, Sending { link, generation });
-    Invited { account, token: url.rsplit('/').next().unwrap().to_owned() }
+    Invited { account, token: desk.invitation_of(account).await }
 }
 
 /// With the password of all, hashed once.
@@ -49,7 +46,7 @@ fn resend(desk: &Desk, by: &Administrator, account: AccountId) -> JoinHandle<ser
 }
 
 /// Both at once, in turn begun by the one and by the other.
-async fn both<A, B>(number: usize, a: impl FnOnce() -> JoinHandle<A>, b: impl FnOnce() -> JoinHandle<B>) -> (A, B) {
+pub async fn both<A, B>(number: usize, a: impl FnOnce() -> JoinHandle<A>, b: impl FnOnce() -> JoinHandle<B>) -> (A, B) {
     let (a, b) = if number.is_multiple_of(2) {
         let a = a();
         (a, b())
@@ -60,7 +57,7 @@ async fn both<A, B>(number: usize, a: impl FnOnce() -> JoinHandle<A>, b: impl Fn
     (a.await.unwrap(), b.await.unwrap())
 }
 
-async fn in_batches(what: &str, mut batch: impl AsyncFnMut(Vec<usize>)) {
+pub async fn in_batches(what: &str, mut batch: impl AsyncFnMut(Vec<usize>)) {
     let start = Instant::now();
     let numbers: Vec<_> = (0..pairs()).collect();
     for numbers in numbers.chunks(BATCH) {
@@ -90,7 +87,7 @@ on_both! {
         other.db.close().await;
     }
 
-    /// Delete `ON CONFLICT (username) DO NOTHING` in `users::insert` to see it fail: the second then ends in an error of the database.
+    /// Delete `ON CONFLICT (username) DO NOTHING` in `users::add` to see it fail: the second then ends in an error of the database.
     async fn an_address_is_added_once(desk) {
         let anna = desk.office().await;
         let bram = desk.administrator(COMPANY, "bram@vandijk.example", "Bram Janssen").await;
@@ -181,9 +178,7 @@ on_both! {
         let carla = desk.registered(&anna, "carla@vandijk.example").await;
         let other = desk.another(|_| {}).await;
         for round in 0..10 {
-            for _ in 0..5 {
-                refused(server::sign_in::sign_in(desk, &from_address(9), "carla@vandijk.example", "wrong").await);
-            }
+            desk.lock("carla@vandijk.example").await;
             let unlock = |desk: &Desk, by: &Administrator| {
                 let (desk, by) = (desk.clone(), by.clone());
                 tokio::spawn(async move { users::unlock(&desk, &by, carla).await })

@@ -143,6 +143,7 @@ on_both! {
         desk.office().await;
         let mut old = PASSWORD.to_owned();
         for round in 0..24_u64 {
+            desk.clock.advance_seconds(3600);
             reset::ask(desk, &here(), ANNA).await.unwrap();
             let token = desk.expect_reset(ANNA).await;
             let new = format!("Vlonder-{round}-Reiger-Zeven");
@@ -161,10 +162,11 @@ on_both! {
         }
     }
 
-    /// Delete `lock_account` in `reset::ask` and take FOR UPDATE in `Deed::lock_account`: PostgreSQL ends one of the two as a deadlock.
+    /// Delete `lock_account` in `reset::send_link` and take FOR UPDATE in `Deed::lock_account`: PostgreSQL ends one of the two as a deadlock.
     async fn asking_and_setting_at_once_wait_for_each_other(desk) {
         desk.office().await;
         for round in 0..40 {
+            desk.clock.advance_seconds(3600);
             reset::ask(desk, &here(), ANNA).await.unwrap();
             let token = desk.expect_reset(ANNA).await;
             let new = format!("Vlonder-{round}-Reiger-Zeven");

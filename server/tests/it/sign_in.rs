@@ -1,17 +1,11 @@
 //! A1 (one answer), A3 (five wrong passwords).
 
-use crate::support::{ANNA, PASSWORD, TestDesk, from_address, here, on_both, refused, until};
+use crate::support::{ANNA, PASSWORD, from_address, here, on_both, refused, until};
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, Version, password_hash::SaltString};
 use server::{desk::digest, reset, sign_in::sign_in, sql, users};
 use shared::{CompanyNumber, FieldName, Problem, Refusal, users::StatusKind};
 
 const WRONG: &str = "not the password";
-
-async fn five_wrong(desk: &TestDesk, username: &str) {
-    for _ in 0..5 {
-        assert_eq!(refused(desk.guess(username, WRONG).await), Refusal::SignIn);
-    }
-}
 
 on_both! {
     async fn the_username_may_be_written_in_capitals(desk) {
@@ -26,7 +20,7 @@ on_both! {
         let blocked = desk.registered(&anna, "blocked@vandijk.example").await;
         desk.block(anna.company(), blocked).await;
         desk.registered(&anna, "locked@vandijk.example").await;
-        five_wrong(desk, "locked@vandijk.example").await;
+        desk.lock("locked@vandijk.example").await;
         desk.add(&anna, "invited@vandijk.example").await;
         desk.expect_invitation("invited@vandijk.example").await;
         let before = desk.dump_of_deeds().await;
@@ -40,7 +34,7 @@ on_both! {
     async fn five_wrong_passwords_lock_for_thirty_minutes(desk) {
         let anna = desk.office().await;
         let carla = desk.registered(&anna, "carla@vandijk.example").await;
-        five_wrong(desk, "carla@vandijk.example").await;
+        desk.lock("carla@vandijk.example").await;
         assert_eq!(refused(desk.guess("carla@vandijk.example", PASSWORD).await), Refusal::SignIn, "also with the right password");
         let shown = users::details(desk, &anna, carla).await.unwrap();
         assert_eq!((shown.status.kind, shown.may_unlock), (StatusKind::Locked, Ok(())));
@@ -58,13 +52,13 @@ on_both! {
     async fn a_lock_that_is_over_gives_five_new_tries(desk) {
         let anna = desk.office().await;
         let carla = desk.registered(&anna, "carla@vandijk.example").await;
-        five_wrong(desk, "carla@vandijk.example").await;
+        desk.lock("carla@vandijk.example").await;
         desk.clock.advance_seconds(31 * 60);
         for _ in 0..4 {
             assert_eq!(refused(desk.guess("carla@vandijk.example", WRONG).await), Refusal::SignIn);
         }
         assert!(desk.guess("carla@vandijk.example", PASSWORD).await.is_ok());
-        five_wrong(desk, "carla@vandijk.example").await;
+        desk.lock("carla@vandijk.example").await;
         assert_eq!(desk.kinds_of(carla).await.iter().filter(|kind| *kind == "account_locked").count(), 2);
     }
 
@@ -82,7 +76,7 @@ on_both! {
         let anna = desk.office().await;
         let carla = desk.registered(&anna, "carla@vandijk.example").await;
         assert_eq!(refused(users::unlock(desk, &anna, carla).await), Refusal::NotLocked);
-        five_wrong(desk, "carla@vandijk.example").await;
+        desk.lock("carla@vandijk.example").await;
         users::unlock(desk, &anna, carla).await.unwrap();
         assert_eq!(refused(users::unlock(desk, &anna, carla).await), Refusal::NotLocked);
         assert!(desk.guess("carla@vandijk.example", PASSWORD).await.is_ok());
@@ -91,7 +85,7 @@ on_both! {
     async fn a_reset_unlocks(desk) {
         let anna = desk.office().await;
         desk.registered(&anna, "carla@vandijk.example").await;
-        five_wrong(desk, "carla@vandijk.example").await;
+        desk.lock("carla@vandijk.example").await;
         reset::ask(desk, &here(), "carla@vandijk.example").await.unwrap();
         let token = desk.expect_reset("carla@vandijk.example").await;
         let new = "Vlonder-Negen-Reiger-17";
@@ -103,8 +97,8 @@ on_both! {
     async fn unknown_usernames_are_counted_alike(desk) {
         desk.office().await;
         for username in ["nobody@vandijk.example", ANNA] {
-            five_wrong(desk, username).await;
-            five_wrong(desk, username).await;
+            desk.lock(username).await;
+            desk.lock(username).await;
             let guard = digest(username.as_bytes());
             let locked = sql!("SELECT COUNT(*) FROM sign_in_guard WHERE username_hash = $1 AND failures = 5 AND locked_until IS NOT NULL", &guard);
             assert_eq!(desk.count(locked).await, 1, "{username}");
@@ -153,6 +147,7 @@ on_both! {
         let wrong = guess(WRONG);
         assert!(right.await.unwrap().is_ok());
         assert_eq!(refused(wrong.await.unwrap()), Refusal::SignIn);
+        desk.later.wait().await;
         let locked = users::details(desk, &anna, carla).await.unwrap().status.kind == StatusKind::Locked;
         assert_eq!(locked, desk.guess("carla@vandijk.example", PASSWORD).await.is_err());
     }
@@ -161,6 +156,7 @@ on_both! {
         desk.office().await;
         let mut asked = 0;
         while reset::ask(desk, &from_address(9), "nobody@vandijk.example").await.is_ok() {
+            desk.later.wait().await;
             asked += 1;
             assert!(asked < 1000, "never slowed");
         }

@@ -1,14 +1,13 @@
-//! U1, U2: adding people, and who may.
+//! U1, U2: adding people, and who may do anything with them.
 
 use crate::support::{ANNA, COMPANY, PASSWORD, form, here, on_both, refused};
 use server::{Error, registration, sql, users};
 use shared::{
-    AccountId, CompanyNumber, FieldName, Problem, Refusal, Role,
-    users::{MailState, StatusKind, UserForm, UsersQuery},
+    AccountId, FieldName, Problem, Refusal, Role,
+    users::{Chosen, MailState, StatusKind, UserForm, UsersQuery},
 };
 
 const CARLA: &str = "carla@vandijk.example";
-const OFFSHORE: CompanyNumber = CompanyNumber(10002);
 
 fn checked() -> Option<String> {
     Some("on".into())
@@ -89,8 +88,7 @@ on_both! {
 
     async fn an_address_is_added_once(desk) {
         let anna = desk.office().await;
-        desk.company(OFFSHORE, "Van Dijk Offshore", &["vandijk.example"]).await;
-        let dirk = desk.administrator(OFFSHORE, "dirk@vandijk.example", "Dirk Willemsen").await;
+        let dirk = desk.offshore().await;
         desk.add(&anna, CARLA).await;
         desk.expect_invitation(CARLA).await;
         let before = desk.dump().await;
@@ -109,19 +107,25 @@ on_both! {
 
     async fn nobody_of_another_company_and_nobody_made_up_is_found(desk) {
         let anna = desk.office().await;
-        desk.company(OFFSHORE, "Van Dijk Offshore", &["vandijk.example"]).await;
-        let dirk = desk.administrator(OFFSHORE, "dirk@vandijk.example", "Dirk Willemsen").await;
+        let dirk = desk.offshore().await;
         let carla = desk.add(&anna, CARLA).await;
         desk.expect_invitation(CARLA).await;
-        for _ in 0..5 {
-            assert_eq!(refused(desk.guess(ANNA, "wrong").await), Refusal::SignIn);
-        }
+        desk.lock(ANNA).await;
         let annas = desk.id_of(ANNA).await;
         let before = desk.dump().await;
         for id in [carla, annas, AccountId(desk.new_id())] {
             assert!(matches!(users::details(desk, &dirk, id).await, Err(Error::NotFound)));
             assert!(matches!(users::resend(desk, &dirk, id).await, Err(Error::NotFound)));
             assert!(matches!(users::unlock(desk, &dirk, id).await, Err(Error::NotFound)));
+            assert!(matches!(users::save(desk, &dirk, id, &form(CARLA, "Somebody else")).await, Err(Error::NotFound)));
+            assert!(matches!(users::remove(desk, &dirk, id).await, Err(Error::NotFound)));
+            for outcome in [
+                users::block_chosen(desk, &dirk, &Chosen::Some(vec![id])).await,
+                users::resend_chosen(desk, &dirk, &Chosen::Some(vec![id])).await,
+                users::remove_chosen(desk, &dirk, &Chosen::Some(vec![id])).await,
+            ] {
+                assert_eq!(refused(outcome), Refusal::NobodyChosen);
+            }
         }
         let list = users::list(desk, &dirk, &UsersQuery::default()).await.unwrap();
         assert_eq!(list.rows.iter().map(|row| row.username.as_str()).collect::<Vec<_>>(), ["dirk@vandijk.example"]);
@@ -145,6 +149,12 @@ on_both! {
             assert_eq!(refused(users::add(desk, &anna, &form("new@vandijk.example", "New")).await), Refusal::NotAllowed, "{change}");
             assert_eq!(refused(users::resend(desk, &anna, carla).await), Refusal::NotAllowed, "{change}");
             assert_eq!(refused(users::unlock(desk, &anna, carla).await), Refusal::NotAllowed, "{change}");
+            assert_eq!(refused(users::save(desk, &anna, carla, &form(CARLA, "Somebody else")).await), Refusal::NotAllowed, "{change}");
+            assert_eq!(refused(users::remove(desk, &anna, carla).await), Refusal::NotAllowed, "{change}");
+            let chosen = Chosen::Some(vec![carla]);
+            assert_eq!(refused(users::block_chosen(desk, &anna, &chosen).await), Refusal::NotAllowed, "{change}");
+            assert_eq!(refused(users::resend_chosen(desk, &anna, &chosen).await), Refusal::NotAllowed, "{change}");
+            assert_eq!(refused(users::remove_chosen(desk, &anna, &chosen).await), Refusal::NotAllowed, "{change}");
             assert_eq!(desk.dump().await, before);
         }
     }
@@ -161,8 +171,7 @@ on_both! {
             desk.membership(COMPANY, account, "administrator").await;
             desk.execute(sql!(change, account)).await;
         }
-        desk.company(OFFSHORE, "Van Dijk Offshore", &["vandijk.example"]).await;
-        desk.administrator(OFFSHORE, "dirk@vandijk.example", "Dirk Willemsen").await;
+        desk.offshore().await;
 
         let karim = users::add(desk, &anna, &UserForm { mail_to_administrators: checked(), ..form("karim@vandijk.example", "Karim") }).await.unwrap();
         let expected = [("complete_registration", ANNA), ("complete_registration", "bram@vandijk.example")];

@@ -8,7 +8,7 @@ use server::{
     db::Query,
     sql,
 };
-use shared::AccountId;
+use shared::{AccountId, event::Event};
 use sqlx::FromRow;
 use std::{collections::HashSet, ops::Deref, sync::Mutex};
 use uuid::Uuid;
@@ -72,8 +72,9 @@ impl TestDesk {
         desk
     }
 
-    /// The whole database, row by row.
+    /// The whole database, row by row, after what was left for later.
     pub async fn dump(&self) -> Vec<String> {
+        self.later.wait().await;
         database::dump(&self.desk).await
     }
 
@@ -87,19 +88,33 @@ impl TestDesk {
     }
 
     pub async fn count(&self, query: Query) -> i64 {
+        self.later.wait().await;
         let (count,): (i64,) = self.db.one(query).await.unwrap();
         count
     }
 
     /// What history says that it did not say before, in no order.
     pub async fn new_deeds(&self) -> Vec<Deed> {
+        self.later.wait().await;
         let all: Vec<Deed> = self.db.all(sql!("SELECT id, kind, company, actor, subject, address, event FROM history")).await.unwrap();
         let mut seen = self.seen_history.lock().unwrap();
         all.into_iter().filter(|deed| seen.insert(deed.id)).collect()
     }
 
+    /// The one thing that was done since, as it was written down.
+    #[track_caller]
+    pub fn new_event(&self) -> impl Future<Output = Event> {
+        let caller = std::panic::Location::caller();
+        async move {
+            let deeds = self.new_deeds().await;
+            assert_eq!(deeds.len(), 1, "at {caller}: {deeds:#?}");
+            serde_json::from_str(&deeds[0].event).unwrap()
+        }
+    }
+
     /// The kinds of what was done to somebody, sorted.
     pub async fn kinds_of(&self, account: AccountId) -> Vec<String> {
+        self.later.wait().await;
         let kinds: Vec<(String,)> = self.db.all(sql!("SELECT kind FROM history WHERE subject = $1", account)).await.unwrap();
         let mut kinds: Vec<_> = kinds.into_iter().map(|(kind,)| kind).collect();
         kinds.sort();

@@ -1,7 +1,11 @@
 //! Letters that a test expects, and the links in them.
 
 use super::{TestDesk, until};
-use server::{outbox, sql};
+use server::{
+    links::{self, Purpose, Sending},
+    outbox, sql,
+};
+use shared::AccountId;
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -80,7 +84,16 @@ impl TestDesk {
         self.seen_letters.lock().unwrap().extend(letters.iter().map(|letter| letter.id));
     }
 
+    /// The token of somebody's invitation, as if its letter had come.
+    pub async fn invitation_of(&self, account: AccountId) -> String {
+        let link = sql!("SELECT id, generation FROM link WHERE account = $1 AND purpose = 'complete_registration'", account);
+        let (link, generation) = self.db.one(link).await.unwrap();
+        let url = links::url(self, Purpose::CompleteRegistration, Sending { link, generation });
+        url.rsplit('/').next().unwrap().to_owned()
+    }
+
     pub(super) async fn unseen_letters(&self) -> Vec<Letter> {
+        self.later.wait().await;
         let letters: Vec<Letter> = self
             .db
             .all(sql!(

@@ -9,8 +9,8 @@ mod smtp;
 
 pub use desk::{PASSWORD, TestDesk};
 pub use mail::token_in;
-pub use people::{ANNA, COMPANY, form, from_address, hash, here};
-pub use served::{Served, serve};
+pub use people::{ANNA, COMPANY, OFFSHORE, form, from_address, hash, here};
+pub use served::{Served, Stream, serve};
 pub use smtp::MailServer;
 
 use server::Error;

@@ -1,25 +1,28 @@
 //! Companies and people. What has no door yet (a company, its first administrator) is put into the tables; everybody else is added,
 //! mailed and registered as people are.
 
-use super::{PASSWORD, TestDesk};
+use super::{PASSWORD, TestDesk, refused};
 use server::{
     Desk,
-    callers::{Administrator, Anyone},
-    registration,
+    callers::{Administrator, Anyone, Staff},
+    registration, reset,
     sessions::{self, Token, Visitor},
     sign_in, sql, users,
 };
 use shared::{
-    AccountId, CompanyNumber,
+    AccountId, CompanyNumber, Refusal,
     fields::{Language, folded},
     users::UserForm,
 };
+use sqlx::AssertSqlSafe;
 use std::net::{IpAddr, Ipv4Addr};
 use tokio::sync::OnceCell;
 
 /// The company of [`TestDesk::office`], and its administrator.
 pub const COMPANY: CompanyNumber = CompanyNumber(10001);
 pub const ANNA: &str = "anna@vandijk.example";
+/// A department that shares its domain.
+pub const OFFSHORE: CompanyNumber = CompanyNumber(10002);
 
 pub fn here() -> Anyone {
     from_address(1)
@@ -52,6 +55,19 @@ impl TestDesk {
     pub async fn office(&self) -> Administrator {
         self.company(COMPANY, "Van Dijk Bruggenbouw", &["vandijk.example"]).await;
         self.administrator(COMPANY, ANNA, "Anna de Vries").await
+    }
+
+    /// The company 10002 with Dirk, signed in.
+    pub async fn offshore(&self) -> Administrator {
+        self.company(OFFSHORE, "Van Dijk Offshore", &["vandijk.example"]).await;
+        self.administrator(OFFSHORE, "dirk@vandijk.example", "Dirk Willemsen").await
+    }
+
+    /// Somebody of the provider, signed in.
+    pub async fn staff(&self) -> Staff {
+        let account = self.account("staff@balie.example", "Sophie Maas").await;
+        self.execute(sql!("UPDATE account SET staff = TRUE WHERE id = $1", account)).await;
+        self.visit("staff@balie.example").await.staff().unwrap()
     }
 
     /// An administrator whom nobody added, signed in.
@@ -118,7 +134,7 @@ impl TestDesk {
         sessions::find(self, token, here()).await.unwrap()
     }
 
-    /// No door for this yet: an administrator of the company blocked the person.
+    /// The row alone, without what blocking somebody does besides: every condition must hold by itself.
     pub async fn block(&self, company: CompanyNumber, account: AccountId) {
         let blocked =
             self.execute(sql!("UPDATE membership SET blocked_at = 1 WHERE company = $1 AND account = $2", company, account)).await;
@@ -131,7 +147,55 @@ impl TestDesk {
     }
 
     pub async fn guess(&self, username: &str, password: &str) -> server::Result<Token> {
-        sign_in::sign_in(self, &here(), username, password).await
+        let outcome = sign_in::sign_in(self, &here(), username, password).await;
+        self.later.wait().await;
+        outcome
+    }
+
+    /// Five wrong passwords in a row (A3).
+    pub async fn lock(&self, username: &str) {
+        for _ in 0..5 {
+            assert_eq!(refused(self.guess(username, "not the password").await), Refusal::SignIn);
+        }
+    }
+
+    /// *Forgot password*, and what follows from it after the answer.
+    pub async fn forgot(&self, username: &str) {
+        reset::ask(self, &here(), username).await.unwrap();
+        self.later.wait().await;
+    }
+
+    /// *Save user* with what the page shows, changed.
+    pub async fn save(&self, by: &Administrator, account: AccountId, change: impl FnOnce(&mut UserForm)) -> server::Result<()> {
+        let shown = users::details(self, by, account).await.unwrap();
+        let mut form = UserForm {
+            role: shown.role.key().into(),
+            username: shown.username,
+            name: shown.name,
+            phone: shown.phone.unwrap_or_default(),
+            country: shown.country.map(|country| country.code().to_owned()).unwrap_or_default(),
+            blocked: shown.blocked.then(|| "on".into()),
+            mail_to_administrators: shown.mail_to_administrators.then(|| "on".into()),
+        };
+        change(&mut form);
+        users::save(self, by, account, &form).await
+    }
+
+    /// So many registered people of role User, from `crowd1@vandijk.example` on, without a letter.
+    pub async fn crowd(&self, company: CompanyNumber, count: u32) {
+        let id = if self.db.is_postgres() { "gen_random_uuid()" } else { "randomblob(16)" };
+        let people = format!(
+            "WITH RECURSIVE n (i) AS (SELECT CAST(1 AS BIGINT) UNION ALL SELECT i + 1 FROM n WHERE i < $1)
+             INSERT INTO account (id, username, name, search_key, name_key, country, language, staff, password_hash, registered_at, created_at)
+             SELECT {id}, 'crowd' || i || '@vandijk.example', 'Crowd ' || i, 'crowd ' || i, 'crowd ' || i, 'NL', 'en', FALSE, 'x', $2, $2 FROM n"
+        );
+        self.execute(sql!(AssertSqlSafe(people), count, self.now())).await;
+        self.execute(sql!(
+            "INSERT INTO membership (company, account, role, state, mail_to_administrators, created_at)
+             SELECT CAST($1 AS BIGINT), id, 'user', 'active', FALSE, created_at FROM account WHERE username LIKE 'crowd%'",
+            company
+        ))
+        .await;
     }
 }
 

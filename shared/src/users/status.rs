@@ -1,9 +1,6 @@
-//! My company › Users: what a person is in a company, and what may be done with them.
+//! U4: statuses, and what may be done with somebody in each.
 
-use crate::{
-    AccountId, CompanyNumber, FieldName, LocalTime, Problem, Refusal, Role, Time,
-    fields::{Country, EmailAddress, PersonName, PhoneNumber},
-};
+use crate::{LocalTime, Refusal, Role, Time};
 use serde::{Deserialize, Serialize};
 
 /// How far somebody is on the way into a company. Whether they are blocked is kept beside it, since blocking and unblocking must
@@ -81,6 +78,62 @@ impl Facts {
     }
 }
 
+/// What the rules ask about somebody whom an administrator wants to change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Position {
+    pub facts: Facts,
+    pub role: Role,
+    /// Whether it is the administrator who asks.
+    pub is_self: bool,
+    /// Whether nobody else has a say in the account: this company is its only membership, and it is not staff's.
+    pub is_ours: bool,
+    /// How many active administrators the company has besides this person.
+    pub other_administrators: u32,
+}
+
+impl Position {
+    /// U5: name, telephone number and country are the account's; where it belongs to others too, only the person changes them.
+    ///
+    /// # Errors
+    /// [`Refusal::OwnDetails`].
+    pub const fn may_edit_details(&self) -> Result<(), Refusal> {
+        if self.is_ours { Ok(()) } else { Err(Refusal::OwnDetails) }
+    }
+
+    /// U6, for becoming a user.
+    ///
+    /// # Errors
+    /// [`Refusal::LastAdministrator`].
+    pub fn may_demote(&self) -> Result<(), Refusal> {
+        if self.administers() { keeps_an_administrator(self.other_administrators) } else { Ok(()) }
+    }
+
+    /// # Errors
+    /// [`Refusal::Yourself`], [`Refusal::LastAdministrator`].
+    pub fn may_block(&self) -> Result<(), Refusal> {
+        if self.is_self { Err(Refusal::Yourself) } else { self.may_demote() }
+    }
+
+    /// # Errors
+    /// [`Refusal::Yourself`], [`Refusal::LastAdministrator`].
+    pub fn may_remove(&self) -> Result<(), Refusal> {
+        self.may_block()
+    }
+
+    /// Whether they are one of the administrators that U6 counts.
+    fn administers(&self) -> bool {
+        self.role == Role::Administrator && self.facts.membership == Membership::Active && !self.facts.blocked
+    }
+}
+
+/// U6: `others` are a company's active, unblocked, registered administrators, without the one who would go.
+///
+/// # Errors
+/// [`Refusal::LastAdministrator`].
+pub const fn keeps_an_administrator(others: u32) -> Result<(), Refusal> {
+    if others > 0 { Ok(()) } else { Err(Refusal::LastAdministrator) }
+}
+
 /// The statuses without their dates: the filter of the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -150,186 +203,11 @@ impl Status {
 }
 
 /// A status as it is shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct StatusShown {
     pub kind: StatusKind,
     /// Until when, or since when.
     pub moment: Option<LocalTime>,
-}
-
-/// *Add user* as it was filled in (U1).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct UserForm {
-    pub role: String,
-    pub username: String,
-    pub name: String,
-    pub phone: String,
-    pub country: String,
-    /// A checkbox: `on`, or absent.
-    pub blocked: Option<String>,
-    pub mail_to_administrators: Option<String>,
-}
-
-/// *Add user*, parsed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NewUser {
-    pub role: Role,
-    pub username: EmailAddress,
-    pub name: PersonName,
-    pub phone: Option<PhoneNumber>,
-    pub country: Country,
-    pub blocked: bool,
-    /// U3.
-    pub mail_to_administrators: bool,
-}
-
-impl UserForm {
-    /// U1. `domains` are the company's.
-    ///
-    /// # Errors
-    /// [`Refusal::Fields`] with every field that can't be used, in the order of the form; [`Refusal::NoDomain`].
-    pub fn parse(&self, domains: &[String]) -> Result<NewUser, Refusal> {
-        if domains.is_empty() {
-            return Err(Refusal::NoDomain);
-        }
-        let role = Role::from_key(&self.role).ok_or(Problem::NotAChoice);
-        let username = EmailAddress::parse(&self.username).and_then(|address| within(address, domains));
-        let name = PersonName::parse(&self.name);
-        let phone = PhoneNumber::parse_optional(&self.phone);
-        let country = Country::parse(&self.country);
-        match (role, username, name, phone, country) {
-            (Ok(role), Ok(username), Ok(name), Ok(phone), Ok(country)) => Ok(NewUser {
-                role,
-                username,
-                name,
-                phone,
-                country,
-                blocked: self.blocked.is_some(),
-                mail_to_administrators: self.mail_to_administrators.is_some(),
-            }),
-            (role, username, name, phone, country) => Err(Refusal::Fields(
-                [
-                    (FieldName::Role, role.err()),
-                    (FieldName::Username, username.err()),
-                    (FieldName::Name, name.err()),
-                    (FieldName::Phone, phone.err()),
-                    (FieldName::Country, country.err()),
-                ]
-                .into_iter()
-                .filter_map(|(field, problem)| Some((field, problem?)))
-                .collect(),
-            )),
-        }
-    }
-}
-
-/// S2's test: exactly one of the domains, never a part of one.
-fn within(address: EmailAddress, domains: &[String]) -> Result<EmailAddress, Problem> {
-    if domains.iter().any(|domain| domain == address.domain()) { Ok(address) } else { Err(Problem::ForeignDomain(domains.to_vec())) }
-}
-
-/// The columns by which the list can be sorted.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum SortBy {
-    #[default]
-    Name,
-    Username,
-    Role,
-    Status,
-}
-
-impl SortBy {
-    pub const ALL: [Self; 4] = [Self::Name, Self::Username, Self::Role, Self::Status];
-
-    #[must_use]
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Name => "name",
-            Self::Username => "username",
-            Self::Role => "role",
-            Self::Status => "status",
-        }
-    }
-}
-
-/// What the list shows: kept in the URL.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct UsersQuery {
-    pub search: String,
-    pub status: Option<StatusKind>,
-    pub sort: SortBy,
-    pub descending: bool,
-    /// From 1.
-    pub page: u32,
-}
-
-/// People on a page of the list.
-pub const PAGE_SIZE: u32 = 50;
-
-/// A row of the list.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct UserRow {
-    pub id: AccountId,
-    pub username: String,
-    pub name: String,
-    pub role: Role,
-    pub status: StatusShown,
-}
-
-/// One page of the list.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct UsersPage {
-    pub company: CompanyNumber,
-    pub rows: Vec<UserRow>,
-    /// Everybody that the filter finds.
-    pub found: u32,
-    /// Everybody in the company.
-    pub total: u32,
-    /// The page shown, from 1.
-    pub page: u32,
-    pub pages: u32,
-    /// U1: without a domain nobody can be added.
-    pub may_add: Result<(), Refusal>,
-}
-
-/// One person's page.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct UserDetails {
-    pub id: AccountId,
-    pub username: String,
-    pub name: String,
-    pub phone: Option<String>,
-    pub country: Option<Country>,
-    pub role: Role,
-    pub status: StatusShown,
-    pub blocked: bool,
-    pub mail_to_administrators: bool,
-    pub added: LocalTime,
-    pub registered: Option<LocalTime>,
-    /// When the last mail to complete the registration went out, and what became of it.
-    pub mail: Option<MailShown>,
-    /// U2, as the deed will decide it.
-    pub may_resend: Result<(), Refusal>,
-    /// A3, as the deed will decide it.
-    pub may_unlock: Result<(), Refusal>,
-}
-
-/// A letter's fate.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MailShown {
-    pub state: MailState,
-    pub moment: LocalTime,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum MailState {
-    Queued,
-    Sent,
-    Failed,
 }
 
 #[cfg(test)]
@@ -386,33 +264,34 @@ mod tests {
         assert_eq!(Facts { locked_until: Some(LATER), ..facts }.may_unlock(NOW), Ok(()));
     }
 
-    fn filled_in() -> UserForm {
-        UserForm {
-            role: "user".into(),
-            username: "New@VanDijk.example".into(),
-            name: "New Colleague".into(),
-            country: "NL".into(),
-            ..UserForm::default()
+    /// U6, and nobody blocks or removes themselves: every role and state × whether others are left.
+    #[test]
+    fn the_last_administrator_stays() {
+        let active = Facts { membership: Membership::Active, blocked: false, locked_until: None, has_access: false };
+        let invited = Facts { membership: Membership::Invited { until: LATER }, ..active };
+        for role in Role::ALL {
+            for facts in [active, Facts { blocked: true, ..active }, Facts { locked_until: Some(LATER), ..active }, invited] {
+                for other_administrators in [0, 1] {
+                    let position = Position { facts, role, is_self: false, is_ours: true, other_administrators };
+                    let counts = role == Role::Administrator && facts.membership == Membership::Active && !facts.blocked;
+                    let expected = if counts && other_administrators == 0 { Err(Refusal::LastAdministrator) } else { Ok(()) };
+                    assert_eq!(position.may_demote(), expected, "{position:?}");
+                    assert_eq!(position.may_block(), expected, "{position:?}");
+                    assert_eq!(position.may_remove(), expected, "{position:?}");
+                    let own = Position { is_self: true, ..position };
+                    assert_eq!(own.may_demote(), expected);
+                    assert_eq!(own.may_block(), Err(Refusal::Yourself));
+                    assert_eq!(own.may_remove(), Err(Refusal::Yourself));
+                }
+            }
         }
     }
 
     #[test]
-    fn an_address_must_be_in_one_of_the_domains_exactly() {
-        let domains = ["vandijk.example".to_owned()];
-        assert_eq!(filled_in().parse(&domains).map(|user| user.username.as_str().to_owned()), Ok("new@vandijk.example".to_owned()));
-        for foreign in ["x@vandijk.example.evil.example", "x@evil.example", "x@sub.vandijk.example", "x@evilvandijk.example"] {
-            let form = UserForm { username: foreign.into(), ..filled_in() };
-            let refusal = Refusal::field(FieldName::Username, Problem::ForeignDomain(domains.to_vec()));
-            assert_eq!(form.parse(&domains), Err(refusal), "{foreign}");
-        }
-        assert_eq!(filled_in().parse(&[]), Err(Refusal::NoDomain));
-    }
-
-    #[test]
-    fn every_wrong_field_is_named_in_the_order_of_the_form() {
-        let form = UserForm { role: "owner".into(), phone: "x".into(), country: "XX".into(), ..UserForm::default() };
-        let Err(Refusal::Fields(fields)) = form.parse(&["vandijk.example".to_owned()]) else { panic!("refused") };
-        let names: Vec<_> = fields.into_iter().map(|(name, _)| name).collect();
-        assert_eq!(names, [FieldName::Role, FieldName::Username, FieldName::Name, FieldName::Phone, FieldName::Country]);
+    fn the_details_of_an_account_that_others_share_are_its_owners() {
+        let facts = Facts { membership: Membership::Active, blocked: false, locked_until: None, has_access: false };
+        let ours = Position { facts, role: Role::User, is_self: false, is_ours: true, other_administrators: 1 };
+        assert_eq!(ours.may_edit_details(), Ok(()));
+        assert_eq!(Position { is_ours: false, ..ours }.may_edit_details(), Err(Refusal::OwnDetails));
     }
 }

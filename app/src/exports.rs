@@ -1,0 +1,169 @@
+//! Lists as CSV files: plain routes beside the pages that link to them.
+
+use crate::{
+    csv::{self, File},
+    history, session, sign_in,
+    texts::{self, countries, exports as t, history as h, users as u},
+    users,
+};
+use axum::{
+    Extension,
+    extract::{FromRequestParts, Path},
+    response::{IntoResponse, Redirect, Response},
+};
+use axum_extra::extract::CookieJar;
+use http::{StatusCode, request::Parts};
+use leptos_router::params::ParamsMap;
+use server::{
+    Desk, Error, Result,
+    callers::{Administrator, Anyone},
+    sessions::Visitor,
+    users::Exported,
+};
+use shared::{
+    CompanyNumber, LocalTime,
+    fields::{Country, Language},
+    history::HistoryRow,
+};
+
+/// `/company/{number}/users.csv` (U4).
+pub(crate) async fn company_users(asked: Asked, Path(number): Path<String>) -> Response {
+    asked.answer(asked.company_users(&number).await)
+}
+
+/// `/company/{number}/history.csv` (H1).
+pub(crate) async fn company_history(asked: Asked, Path(number): Path<String>) -> Response {
+    asked.answer(asked.company_history(&number).await)
+}
+
+/// `/provider/history.csv` (H1).
+pub(crate) async fn all_history(asked: Asked) -> Response {
+    asked.answer(asked.all_history().await)
+}
+
+/// A request for a file, by somebody who is signed in.
+pub(crate) struct Asked {
+    desk: Desk,
+    visitor: Visitor,
+    query: ParamsMap,
+    language: Language,
+}
+
+impl FromRequestParts<Desk> for Asked {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, desk: &Desk) -> Result<Self, Response> {
+        let Extension(from) = Extension::<Anyone>::from_request_parts(parts, desk).await.map_err(IntoResponse::into_response)?;
+        let language = from.language;
+        match session::visitor_of(desk, &CookieJar::from_headers(&parts.headers), from).await {
+            Ok(Some(visitor)) => Ok(Self { desk: desk.clone(), visitor, query: query(parts), language }),
+            Ok(None) => Err(to_sign_in(parts)),
+            Err(error) => Err(broken(&error)),
+        }
+    }
+}
+
+fn query(parts: &Parts) -> ParamsMap {
+    let query = parts.uri.query().unwrap_or_default();
+    form_urlencoded::parse(query.as_bytes()).map(|(name, value)| (name.into_owned(), value)).collect()
+}
+
+/// And from there to the page that has the link: a file leads nowhere.
+fn to_sign_in(parts: &Parts) -> Response {
+    let page = parts.uri.path().trim_end_matches(".csv");
+    let query = parts.uri.query().map(|query| format!("?{query}")).unwrap_or_default();
+    Redirect::to(&sign_in::path_with_next(&format!("{page}{query}"))).into_response()
+}
+
+fn broken(error: &Error) -> Response {
+    tracing::error!(%error, "an export failed");
+    StatusCode::INTERNAL_SERVER_ERROR.into_response()
+}
+
+impl Asked {
+    /// To whoever may not have it, there is no file.
+    fn answer(&self, file: Result<File>) -> Response {
+        match file {
+            Ok(file) => file.into_response(),
+            Err(Error::Refused(_) | Error::NotFound) => (StatusCode::NOT_FOUND, texts::not_found_text(self.language)).into_response(),
+            Err(error) => broken(&error),
+        }
+    }
+
+    fn administrator(&self, number: &str) -> Result<Administrator> {
+        let number: CompanyNumber = number.parse().map_err(|_| Error::NotFound)?;
+        Ok(self.visitor.administrator(number)?)
+    }
+
+    fn now(&self) -> LocalTime {
+        self.desk.local(self.desk.now())
+    }
+
+    async fn company_users(&self, number: &str) -> Result<File> {
+        let l = self.language;
+        let administrator = self.administrator(number)?;
+        let people = server::users::export(&self.desk, &administrator, &users::read_query(&self.query)).await?;
+        let header = [
+            u::status(l),
+            t::until_or_since(l),
+            u::username(l),
+            u::name(l),
+            u::role(l),
+            u::phone(l),
+            u::country(l),
+            u::added(l),
+            u::registered(l),
+        ];
+        let mut file = File::new(&format!("{}-{number}", t::users_file(l)), self.now(), header);
+        for person in people {
+            file.line(user_line(l, person));
+        }
+        Ok(file)
+    }
+
+    async fn company_history(&self, number: &str) -> Result<File> {
+        let administrator = self.administrator(number)?;
+        let rows = server::history::export_of_company(&self.desk, &administrator, &history::read_query(&self.query)).await?;
+        Ok(self.history(&format!("{}-{number}", t::history_file(self.language)), rows))
+    }
+
+    async fn all_history(&self) -> Result<File> {
+        let staff = self.visitor.staff()?;
+        let rows = server::history::export_of_all(&self.desk, &staff, &history::read_query(&self.query)).await?;
+        Ok(self.history(t::history_file(self.language), rows))
+    }
+
+    fn history(&self, name: &str, rows: Vec<HistoryRow>) -> File {
+        let l = self.language;
+        let header = [h::when(l), h::who(l), t::who_username(l), h::kind(l), h::whom(l), t::whom_username(l), h::address(l)];
+        let mut file = File::new(name, self.now(), header);
+        for row in rows {
+            file.line(history_line(l, row));
+        }
+        file
+    }
+}
+
+fn user_line(l: Language, person: Exported) -> [String; 9] {
+    let country = person.country.and_then(|code| Country::parse(&code).ok()).map_or("", |country| countries::name(l, country));
+    [
+        u::status_kind(l, person.status.kind).to_owned(),
+        person.status.moment.map(csv::moment).unwrap_or_default(),
+        person.username,
+        person.name,
+        texts::role(l, person.role).to_owned(),
+        person.phone.unwrap_or_default(),
+        country.to_owned(),
+        csv::moment(person.added),
+        person.registered.map(csv::moment).unwrap_or_default(),
+    ]
+}
+
+fn history_line(l: Language, row: HistoryRow) -> [String; 7] {
+    let (who, who_username) = match row.actor {
+        Some(actor) => (actor.name, actor.username),
+        None => (h::nobody(l, row.event.as_ref()).to_owned(), String::new()),
+    };
+    let what = h::what(l, row.event.as_ref());
+    [csv::moment(row.at), who, who_username, what, row.subject.name, row.subject.username, row.address.unwrap_or_default()]
+}

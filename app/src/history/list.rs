@@ -1,0 +1,237 @@
+//! `/company/{number}/history` and `/provider/history`: filter and page stand in the address.
+
+use super::api;
+use crate::{
+    fault::Fault,
+    home::company_number,
+    language::language,
+    live,
+    load::{Bare, FaultPage, follow, load},
+    session,
+    shell::SignedInFrame,
+    texts::{history as t, users},
+    ui::*,
+};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::{hooks::use_query_map, params::ParamsMap};
+use shared::{
+    Permit,
+    event::Event,
+    fields::Language,
+    history::{EXPORT_LIMIT, HistoryPage, HistoryQuery, HistoryRow, PAGE_SIZE, Period, Person},
+    live::Room,
+};
+
+#[component]
+pub(crate) fn CompanyHistoryPage() -> impl IntoView {
+    let number = company_number();
+    let query = query_of_page();
+    let changes = live::changes(number, Room::Users);
+    follow(
+        move || (number.get(), query.get()),
+        move || changes.track(),
+        |(number, query)| api::list_history(number, query),
+        move |page| {
+            let place = Place { lead: t::lead(language()), href: format!("/company/{}/history", number.get_untracked()) };
+            view! { <HistoryContent page query=query.get_untracked() place/> }.into_any()
+        },
+    )
+}
+
+#[component]
+pub(crate) fn ProviderHistoryPage() -> impl IntoView {
+    let me = Resource::new(|| (), |()| session::read_me());
+    view! {
+        <Suspense>
+            {move || Suspend::new(async move {
+                match me.await {
+                    Ok(me) if me.standing.may(Permit::ReadAllHistory, None).is_ok() => {
+                        view! { <SignedInFrame me><AllHistory/></SignedInFrame> }.into_any()
+                    }
+                    Ok(me) => {
+                        #[cfg(feature = "ssr")]
+                        Fault::NotFound.set_status();
+                        view! { <SignedInFrame me><FaultPage fault=Fault::NotFound/></SignedInFrame> }.into_any()
+                    }
+                    Err(fault) => view! { <Bare><FaultPage fault/></Bare> }.into_any(),
+                }
+            })}
+        </Suspense>
+    }
+}
+
+#[component]
+fn AllHistory() -> impl IntoView {
+    let query = query_of_page();
+    let page = Resource::new(move || query.get(), api::list_all_history);
+    load(page, move |page| {
+        let place = Place { lead: t::lead_all(language()), href: "/provider/history".to_owned() };
+        view! { <HistoryContent page=Signal::stored(page) query=query.get_untracked() place/> }.into_any()
+    })
+}
+
+/// What differs between the two pages.
+struct Place {
+    lead: &'static str,
+    /// The page's path; with `.csv` the file's.
+    href: String,
+}
+
+fn query_of_page() -> Memo<HistoryQuery> {
+    let params = use_query_map();
+    Memo::new(move |_| read_query(&params.read()))
+}
+
+/// What can't be read counts as not said.
+pub(crate) fn read_query(params: &ParamsMap) -> HistoryQuery {
+    let kind = params.get("kind").unwrap_or_default();
+    HistoryQuery {
+        person: params.get("person").unwrap_or_default(),
+        kind: if Event::KINDS.contains(&kind.as_str()) { kind } else { String::new() },
+        period: params.get("period").and_then(|key| Period::from_key(&key)).unwrap_or_default(),
+        page: params.get("page").and_then(|page| page.parse().ok()).unwrap_or(1),
+    }
+}
+
+/// The query of the same list, on another page of it.
+fn address(query: &HistoryQuery, page: u32) -> String {
+    let page = page.to_string();
+    let usual = Period::default().key();
+    [("person", query.person.as_str(), ""), ("kind", &query.kind, ""), ("period", query.period.key(), usual), ("page", &page, "1")]
+        .into_iter()
+        .filter(|(_, value, usual)| value != usual)
+        .map(|(name, value, _)| (name, value.to_owned()))
+        .collect::<ParamsMap>()
+        .to_query_string()
+}
+
+#[component]
+fn HistoryContent(page: Signal<HistoryPage>, query: HistoryQuery, place: Place) -> impl IntoView {
+    let l = language();
+    let Place { lead, href } = place;
+    let file = format!("{href}.csv{}", address(&query, 1));
+    let everything = format!("{href}?period={}", Period::All.key());
+    let some = Memo::new(move |_| page.with(|page| !page.rows.is_empty()));
+    // `rel`: the router would look for a page there.
+    let export = move || some.get().then(|| view! { <LinkButton href=file.clone() attr:rel="external">{t::export(l)}</LinkButton> });
+    let too_many = move || page.with(|page| page.found > EXPORT_LIMIT).then(|| t::export_limit(l, EXPORT_LIMIT));
+    let list = {
+        let query = query.clone();
+        move || {
+            if some.get() {
+                return view! { <HistoryTable page=page.get() query=query.clone()/> }.into_any();
+            }
+            let everything = everything.clone();
+            view! {
+                <EmptyState title=t::none_title(l) text=t::none_text(l) glyph=Glyph::History
+                    actions=move || view! { <LinkButton href=everything>{t::show_all(l)}</LinkButton> }/>
+            }
+            .into_any()
+        }
+    };
+    view! {
+        <Title text=t::title(l)/>
+        <PageHeader title=t::title(l) lead actions=move || export/>
+        {move || too_many().map(|text| view! { <p class="muted small">{text}</p> })}
+        <Filter query/>
+        {list}
+    }
+}
+
+#[component]
+fn Filter(query: HistoryQuery) -> impl IntoView {
+    let l = language();
+    let mut kinds = vec![(String::new(), t::all_kinds(l).to_owned())];
+    kinds.extend(Event::KINDS.map(|kind| (kind.to_owned(), t::kind_name(l, kind).to_owned())));
+    let periods = Period::ALL.map(|period| (period.key().to_owned(), t::period_name(l, period).to_owned())).to_vec();
+    view! {
+        <Toolbar label=t::filter(l)>
+            <SearchField name="person" label=t::person(l) value=query.person/>
+            <Select name="kind" label=t::kind(l) options=kinds selected=query.kind short=true/>
+            <Select name="period" label=t::period(l) options=periods selected=query.period.key().to_owned() short=true/>
+            <Button kind=Kind::Secondary>{t::show(l)}</Button>
+        </Toolbar>
+    }
+}
+
+#[component]
+fn HistoryTable(page: HistoryPage, query: HistoryQuery) -> impl IntoView {
+    let l = language();
+    let from = (page.page - 1) * PAGE_SIZE + 1;
+    let info = users::found(l, from, from + u32::try_from(page.rows.len()).unwrap_or_default() - 1, page.found);
+    let to_page = |number: u32| {
+        let query = address(&query, number);
+        if query.is_empty() { "?".to_owned() } else { query }
+    };
+    let previous = (page.page > 1).then(|| to_page(page.page - 1));
+    let next = (page.page < page.pages).then(|| to_page(page.page + 1));
+    let head = move || {
+        view! {
+            <Header label=t::when(l)/>
+            <Header label=t::who(l)/>
+            <Header label=t::kind(l)/>
+            <Header label=t::whom(l)/>
+            <Header label=t::address(l)/>
+        }
+    };
+    view! {
+        <Card flush=true>
+            <DataTable label=t::title(l) head>{page.rows.into_iter().map(|row| history_row(l, row)).collect_view()}</DataTable>
+        </Card>
+        {if page.pages > 1 {
+            view! { <Pager label=users::pages(l) info previous previous_text=users::previous(l) next next_text=users::next(l)/> }.into_any()
+        } else {
+            view! { <p class="muted small">{info}</p> }.into_any()
+        }}
+    }
+}
+
+fn history_row(l: Language, row: HistoryRow) -> impl IntoView + use<> {
+    let what = t::what(l, row.event.as_ref());
+    let alone = row.actor.as_ref().is_some_and(|actor| actor.id == row.subject.id);
+    let who = match row.actor {
+        Some(actor) => person(actor),
+        None => t::nobody(l, row.event.as_ref()).into_any(),
+    };
+    let whom = if alone { "–".into_any() } else { person(row.subject) };
+    view! {
+        <tr>
+            <th scope="row"><time datetime=row.at.machine()>{row.at.date_and_time(l)}</time></th>
+            <Cell label=t::who(l) breaks=true>{who}</Cell>
+            <Cell label=t::kind(l)>{what}</Cell>
+            <Cell label=t::whom(l) breaks=true>{whom}</Cell>
+            <Cell label=t::address(l) breaks=true>{row.address.unwrap_or_else(|| "–".into())}</Cell>
+        </tr>
+    }
+}
+
+fn person(person: Person) -> AnyView {
+    view! { <div>{person.name}</div><div class="small muted">{person.username}</div> }.into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn params(query: &str) -> ParamsMap {
+        query.split('&').filter_map(|pair| pair.split_once('=')).map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+    }
+
+    #[test]
+    fn the_address_says_only_what_is_not_usual() {
+        assert_eq!(address(&read_query(&params("")), 1), "");
+        let all = read_query(&params("person=anna&kind=signed_in&period=all&page=3"));
+        assert_eq!((all.page, all.period), (3, Period::All));
+        let asked = address(&all, 2);
+        for part in ["person=anna", "kind=signed_in", "period=all", "page=2"] {
+            assert!(asked.contains(part), "{asked}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_read_counts_as_not_said() {
+        let query = read_query(&params("kind=x&period=x&page=-1"));
+        assert_eq!((query.kind.as_str(), query.period, query.page), ("", Period::Month, 1));
+    }
+}

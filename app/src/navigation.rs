@@ -1,0 +1,165 @@
+//! Which pages there are for somebody: the navigation shows them, the command palette finds them.
+
+use crate::{
+    session::Me,
+    texts::{self, palette as t},
+    ui::{Glyph, NavItem},
+};
+use shared::{CompanyNumber, Permit, fields::Language};
+
+/// An entry of the main navigation, or the person's own pages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Section {
+    Home,
+    Company,
+    Provider,
+    Profile,
+}
+
+impl Section {
+    pub(crate) const fn name(self, l: Language) -> &'static str {
+        match self {
+            Self::Home => texts::home(l),
+            Self::Company => texts::my_company(l),
+            Self::Provider => texts::provider(l),
+            Self::Profile => texts::my_profile(l),
+        }
+    }
+}
+
+/// A page that has a place in a navigation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Place {
+    pub section: Section,
+    pub label: &'static str,
+    pub href: String,
+    pub glyph: Glyph,
+}
+
+/// The company that links lead to: the one whose page this is, else the one that was used last.
+pub(crate) fn company_of(me: &Me, here: Option<CompanyNumber>) -> Option<CompanyNumber> {
+    let numbers = || me.companies.iter().map(|company| company.number);
+    here.or_else(|| numbers().find(|number| me.home == home(*number))).or_else(|| numbers().next())
+}
+
+fn home(company: CompanyNumber) -> String {
+    format!("/company/{company}")
+}
+
+/// Every page that this person may visit. The permits are those that the pages ask themselves.
+pub(crate) fn places(l: Language, me: &Me, company: Option<CompanyNumber>) -> Vec<Place> {
+    use Section::{Company, Home, Profile, Provider};
+    let all = [
+        (Home, texts::home(l), "", Some(Permit::VisitCompany), Glyph::Home),
+        (Company, texts::general(l), "/general", Some(Permit::ReadCompany), Glyph::Building),
+        (Company, texts::users(l), "/users", Some(Permit::ReadUsers), Glyph::Users),
+        (Company, t::history(l), "/history", Some(Permit::ReadHistory), Glyph::History),
+        (Provider, t::companies(l), "/provider", Some(Permit::VisitProvider), Glyph::Building),
+        (Provider, t::history(l), "/provider/history", Some(Permit::ReadAllHistory), Glyph::History),
+        (Profile, t::my_details(l), "/profile", None, Glyph::User),
+        (Profile, t::change_password(l), "/profile/password", None, Glyph::Key),
+        (Profile, t::sessions(l), "/profile/sessions", None, Glyph::Monitor),
+    ];
+    let company = company_of(me, company);
+    let place = |(section, label, path, permit, glyph): (Section, &'static str, &str, Option<Permit>, Glyph)| {
+        if permit.is_some_and(|permit| me.standing.may(permit, company).is_err()) {
+            return None;
+        }
+        let href = match section {
+            Home | Company => home(company?) + path,
+            Provider | Profile => path.to_owned(),
+        };
+        Some(Place { section, label, href, glyph })
+    };
+    all.into_iter().filter_map(place).collect()
+}
+
+/// Where one is. A page that no navigation names belongs to its folder.
+fn section_at(path: &str) -> Option<Section> {
+    let mut folders = path.split('/').skip(1).filter(|folder| !folder.is_empty());
+    match (folders.next(), folders.nth(1)) {
+        (Some("company"), None) => Some(Section::Home),
+        (Some("company"), Some(_)) => Some(Section::Company),
+        (Some("provider"), _) => Some(Section::Provider),
+        (Some("profile"), _) => Some(Section::Profile),
+        _ => None,
+    }
+}
+
+/// One entry for each section, leading to its first page; the person's own pages are in the account menu.
+pub(crate) fn main(l: Language, places: &[Place], path: &str) -> Vec<NavItem> {
+    let here = section_at(path);
+    let entry = |section: Section| {
+        let first = places.iter().find(|place| place.section == section)?;
+        Some(NavItem::new(section.name(l), first.href.clone()).current(here == Some(section)))
+    };
+    [Section::Home, Section::Company, Section::Provider].into_iter().filter_map(entry).collect()
+}
+
+/// The pages of the section that one is in, and its name.
+pub(crate) fn side(l: Language, places: &[Place], path: &str) -> (&'static str, Vec<NavItem>) {
+    let Some(section) = section_at(path).filter(|section| *section != Section::Home) else { return ("", Vec::new()) };
+    let pages: Vec<&Place> = places.iter().filter(|place| place.section == section).collect();
+    // The longest address that this one begins with: `/provider` is also the beginning of its history's.
+    let within = |href: &str| path.strip_prefix(href).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    let here = pages.iter().map(|page| page.href.as_str()).filter(|href| within(href)).max_by_key(|href| href.len());
+    let entry = |page: &&Place| NavItem::new(page.label, page.href.clone()).current(Some(page.href.as_str()) == here);
+    (section.name(l), pages.iter().map(entry).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use shared::{AccountId, Role, Standing, companies::CompanyName};
+
+    const HERE: CompanyNumber = CompanyNumber(10001);
+    const ELSEWHERE: CompanyNumber = CompanyNumber(10002);
+    const L: Language = Language::English;
+
+    fn me(staff: bool, companies: &[(CompanyNumber, Role)], home: &str) -> Me {
+        let named = |(number, role): &(CompanyNumber, Role)| CompanyName { number: *number, name: String::new(), role: *role };
+        Me {
+            name: "Anna".into(),
+            username: "anna@vandijk.example".into(),
+            companies: companies.iter().map(named).collect(),
+            standing: Standing { account: AccountId(uuid::Uuid::nil()), staff, companies: companies.to_vec() },
+            home: home.into(),
+        }
+    }
+
+    fn labels(items: &[NavItem]) -> Vec<String> {
+        items.iter().map(|item| if item.current { format!("[{}]", item.label) } else { item.label.clone() }).collect()
+    }
+
+    #[test]
+    fn an_administrator_finds_the_company() {
+        let places = places(L, &me(false, &[(HERE, Role::Administrator)], ""), Some(HERE));
+        assert_eq!(labels(&main(L, &places, "/company/10001/users/new")), ["Home", "[My company]"]);
+        let (name, side) = side(L, &places, "/company/10001/users/new");
+        assert_eq!((name, labels(&side)), ("My company", vec!["General".into(), "[Users]".into(), "History".into()]));
+    }
+
+    #[test]
+    fn a_user_finds_home_and_the_profile() {
+        let places = places(L, &me(false, &[(HERE, Role::User)], ""), Some(HERE));
+        assert_eq!(labels(&main(L, &places, "/company/10001")), ["[Home]"]);
+        assert_eq!(labels(&side(L, &places, "/company/10001/users").1), Vec::<String>::new());
+        assert_eq!(labels(&side(L, &places, "/profile/password").1), ["My details", "[Change password]", "Sessions"]);
+    }
+
+    #[test]
+    fn staff_without_a_company_find_the_desk() {
+        let places = places(L, &me(true, &[], "/provider"), None);
+        assert_eq!(labels(&main(L, &places, "/provider")), ["[Provider]"]);
+        assert_eq!(labels(&side(L, &places, "/provider").1), ["[Companies]", "History"]);
+        assert_eq!(labels(&side(L, &places, "/provider/history").1), ["Companies", "[History]"]);
+    }
+
+    #[test]
+    fn outside_of_a_company_links_lead_to_the_one_used_last() {
+        let both = me(false, &[(HERE, Role::User), (ELSEWHERE, Role::Administrator)], "/company/10002");
+        assert_eq!(main(L, &places(L, &both, None), "/profile")[0].href, "/company/10002");
+        assert_eq!(main(L, &places(L, &both, Some(HERE)), "/company/10001")[0].href, "/company/10001");
+        assert_eq!(main(L, &places(L, &both, Some(HERE)), "/company/10001").len(), 1);
+    }
+}

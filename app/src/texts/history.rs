@@ -1,0 +1,152 @@
+//! My company › History, and Provider › History.
+
+use shared::{Role, event::Event, fields::Language, history::Period};
+
+super::texts! {
+    title => "History" | "Geschiedenis";
+    lead => "What was done in your company: who did it, when, and from where." | "Wat er in uw bedrijf is gedaan: door wie, wanneer en waarvandaan.";
+    lead_all => "What was done, in every company and by the provider's own people." | "Wat er is gedaan, in alle bedrijven en door de mensen van de aanbieder.";
+    filter => "Search history" | "Zoeken in de geschiedenis";
+    person => "Person" | "Persoon";
+    kind => "What" | "Wat";
+    all_kinds => "Everything" | "Alles";
+    period => "Period" | "Periode";
+    week => "Last week" | "Afgelopen week";
+    month => "Last month" | "Afgelopen maand";
+    quarter => "Last quarter" | "Afgelopen kwartaal";
+    year => "Last year" | "Afgelopen jaar";
+    all_time => "All time" | "Altijd";
+    show => "Show" | "Tonen";
+    export => "Export CSV" | "CSV exporteren";
+    export_limit(limit: u32) => "The export holds the newest {limit}." | "De export bevat de nieuwste {limit}.";
+
+    when => "When" | "Wanneer";
+    who => "Who" | "Wie";
+    whom => "On whom" | "Bij wie";
+    address => "From" | "Vanaf";
+    the_system => "Balie" | "Balie";
+    not_signed_in => "Somebody not signed in" | "Iemand die niet was ingelogd";
+    none_title => "Nothing was done" | "Er is niets gedaan";
+    none_text => "Nothing fits this person, kind and period." | "Niets past bij deze persoon, soort en periode.";
+    show_all => "Show everything" | "Toon alles";
+
+    user_added => "User added" | "Gebruiker toegevoegd";
+    user_edited => "User changed" | "Gebruiker gewijzigd";
+    user_removed => "User removed" | "Gebruiker verwijderd";
+    registration_resent => "Email resent" | "E-mail opnieuw gestuurd";
+    registration_completed => "Registration completed" | "Registratie afgerond";
+    account_unlocked => "Unlocked" | "Ontgrendeld";
+    account_locked => "Locked after five wrong passwords" | "Vergrendeld na vijf foute wachtwoorden";
+    signed_in => "Signed in" | "Ingelogd";
+    signed_out => "Signed out" | "Afgemeld";
+    session_ended => "Session ended" | "Sessie beëindigd";
+    other_sessions_ended => "All other sessions ended" | "Alle andere sessies beëindigd";
+    password_reset_asked => "Link for a new password asked" | "Link voor een nieuw wachtwoord gevraagd";
+    password_set => "Password set with a link" | "Wachtwoord ingesteld met een link";
+    password_changed => "Password changed" | "Wachtwoord gewijzigd";
+    details_changed => "Own details changed" | "Eigen gegevens gewijzigd";
+    staff_added => "Added to the provider's staff" | "Toegevoegd aan de medewerkers van de aanbieder";
+    unknown_kind => "Something newer than this program" | "Iets van een nieuwere versie van dit programma";
+
+    blocked => "blocked" | "geblokkeerd";
+    unblocked => "unblocked" | "gedeblokkeerd";
+    became_administrator => "became administrator" | "werd beheerder";
+    became_user => "became user" | "werd gebruiker";
+    new_details => "other details" | "andere gegevens";
+    mail_redirected => "mail to the administrators" | "mail naar de beheerders";
+    mail_direct => "mail to the person" | "mail naar de persoon zelf";
+    mailed => "email sent" | "e-mail gestuurd";
+    with(what: &str, details: &str) => "{what}: {details}" | "{what}: {details}";
+}
+
+#[must_use]
+pub const fn period_name(l: Language, period: Period) -> &'static str {
+    match period {
+        Period::Week => week(l),
+        Period::Month => month(l),
+        Period::Quarter => quarter(l),
+        Period::Year => year(l),
+        Period::All => all_time(l),
+    }
+}
+
+/// A kind by its word in the database; the filter of the list offers [`Event::KINDS`].
+#[must_use]
+pub fn kind_name(l: Language, kind: &str) -> &'static str {
+    match kind {
+        "user_added" => user_added(l),
+        "user_edited" => user_edited(l),
+        "user_removed" => user_removed(l),
+        "registration_resent" => registration_resent(l),
+        "registration_completed" => registration_completed(l),
+        "account_unlocked" => account_unlocked(l),
+        "account_locked" => account_locked(l),
+        "signed_in" => signed_in(l),
+        "signed_out" => signed_out(l),
+        "session_ended" => session_ended(l),
+        "other_sessions_ended" => other_sessions_ended(l),
+        "password_reset_asked" => password_reset_asked(l),
+        "password_set" => password_set(l),
+        "password_changed" => password_changed(l),
+        "details_changed" => details_changed(l),
+        "staff_added" => staff_added(l),
+        _ => unknown_kind(l),
+    }
+}
+
+/// Who did what nobody who was signed in did: somebody at the door, or the program itself.
+#[must_use]
+pub const fn nobody(l: Language, event: Option<&Event>) -> &'static str {
+    match event {
+        Some(Event::AccountLocked { .. } | Event::PasswordResetAsked { .. }) => not_signed_in(l),
+        _ => the_system(l),
+    }
+}
+
+/// What was done, in one line.
+#[must_use]
+pub fn what(l: Language, event: Option<&Event>) -> String {
+    let Some(event) = event else { return unknown_kind(l).to_owned() };
+    let name = kind_name(l, event.kind());
+    let details = match event {
+        Event::UserAdded { role, blocked: is_blocked, .. } => {
+            let mut details = vec![super::role(l, *role).to_owned()];
+            details.extend(is_blocked.then(|| blocked(l).to_owned()));
+            details
+        }
+        Event::UserEdited { .. } => edits(l, event),
+        _ => Vec::new(),
+    };
+    if details.is_empty() { name.to_owned() } else { with(l, name, &details.join(", ")) }
+}
+
+fn edits(l: Language, event: &Event) -> Vec<String> {
+    let Event::UserEdited { details, role, blocked: is_blocked, mail_to_administrators, mailed: was_mailed, .. } = event else {
+        return Vec::new();
+    };
+    let role = role.map(|role| match role {
+        Role::Administrator => became_administrator(l),
+        Role::User => became_user(l),
+    });
+    let is_blocked = is_blocked.map(|is_blocked| if is_blocked { blocked(l) } else { unblocked(l) });
+    let mail = mail_to_administrators.map(|redirected| if redirected { mail_redirected(l) } else { mail_direct(l) });
+    [role, is_blocked, details.then(|| new_details(l)), mail, was_mailed.then(|| mailed(l))]
+        .into_iter()
+        .flatten()
+        .map(str::to_owned)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_has_a_name() {
+        for kind in Event::KINDS {
+            for l in Language::ALL {
+                assert_ne!(kind_name(l, kind), unknown_kind(l), "{kind}");
+            }
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! The fields of somebody in a company (U1), the same when they are added and when they are changed.
+
+use crate::{
+    forms::FormState,
+    language::language,
+    texts::{self, countries, users as t},
+    ui::*,
+};
+use leptos::prelude::*;
+use shared::{
+    FieldName, Refusal, Role,
+    fields::{Country, Language},
+    users::UserDetails,
+};
+
+/// What the form begins with, and what of it may be changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Start {
+    pub role: Role,
+    pub name: String,
+    pub phone: String,
+    pub country: Option<Country>,
+    pub blocked: bool,
+    pub mail_to_administrators: bool,
+    pub may_demote: Result<(), Refusal>,
+    pub may_block: Result<(), Refusal>,
+    pub may_edit_details: Result<(), Refusal>,
+}
+
+impl Start {
+    pub(super) fn empty() -> Self {
+        Self {
+            role: Role::User,
+            name: String::new(),
+            phone: String::new(),
+            country: Some(Country::NETHERLANDS),
+            blocked: false,
+            mail_to_administrators: false,
+            may_demote: Ok(()),
+            may_block: Ok(()),
+            may_edit_details: Ok(()),
+        }
+    }
+
+    pub(super) fn of(person: &UserDetails) -> Self {
+        Self {
+            role: person.role,
+            name: person.name.clone(),
+            phone: person.phone.clone().unwrap_or_default(),
+            country: person.country,
+            blocked: person.blocked,
+            mail_to_administrators: person.mail_to_administrators,
+            may_demote: person.may_demote.clone(),
+            may_block: person.may_block.clone(),
+            may_edit_details: person.may_edit_details.clone(),
+        }
+    }
+}
+
+#[component]
+pub(super) fn RoleField(form: FormState, start: Start) -> impl IntoView {
+    let l = language();
+    let roles: Vec<Choice> = Role::ALL.map(|role| (role.key().to_owned(), texts::role(l, role).to_owned())).to_vec();
+    let why_not = start.may_demote.err().map(|refusal| texts::of_refusal(l, &refusal));
+    let fixed = why_not.is_some();
+    view! {
+        <Select
+            name=FieldName::Role.html()
+            label=t::role(l)
+            hint=why_not.unwrap_or_else(|| t::role_hint(l))
+            options=roles
+            selected=form.kept(FieldName::Role).unwrap_or_else(|| start.role.key().to_owned())
+            error=form.error(FieldName::Role)
+            disabled=fixed
+            short=true
+        />
+        // Browsers don't send what is disabled.
+        {fixed.then(|| view! { <input type="hidden" name=FieldName::Role.html() value=start.role.key()/> })}
+    }
+}
+
+#[component]
+pub(super) fn DetailFields(form: FormState, start: Start) -> impl IntoView {
+    let l = language();
+    let fixed = start.may_edit_details.is_err();
+    let kept = move |name, stored: String| form.kept(name).unwrap_or(stored);
+    let country = start.country.map(|country| country.code().to_owned()).unwrap_or_default();
+    view! {
+        {start.may_edit_details.err().map(|why| view! { <p class="muted">{texts::of_refusal(l, &why)}</p> })}
+        <TextField
+            name=FieldName::Name.html()
+            label=t::name(l)
+            value=kept(FieldName::Name, start.name)
+            error=form.error(FieldName::Name)
+            autocomplete="off"
+            required=true
+            disabled=fixed
+        />
+        <TextField
+            name=FieldName::Phone.html()
+            label=t::phone(l)
+            optional_word=texts::optional(l)
+            kind="tel"
+            value=kept(FieldName::Phone, start.phone)
+            error=form.error(FieldName::Phone)
+            autocomplete="off"
+            short=true
+            disabled=fixed
+        />
+        <Select
+            name=FieldName::Country.html()
+            label=t::country(l)
+            options=country_choices(l, start.country)
+            selected=kept(FieldName::Country, country)
+            error=form.error(FieldName::Country)
+            disabled=fixed
+        />
+    }
+}
+
+/// Whose country nobody knows yet has to choose one.
+fn country_choices(l: Language, known: Option<Country>) -> Vec<Choice> {
+    let unknown = known.is_none().then(|| (String::new(), t::choose_country(l).to_owned()));
+    unknown.into_iter().chain(countries::choices(l)).collect()
+}
+
+#[component]
+pub(super) fn MembershipFields(form: FormState, start: Start) -> impl IntoView {
+    let l = language();
+    let ticked = move |name, stored| if form.came_back() { form.kept_named(name).is_some() } else { stored };
+    let why_not = start.may_block.err().filter(|_| !start.blocked).map(|refusal| texts::of_refusal(l, &refusal));
+    view! {
+        <Checkbox
+            name="blocked"
+            value="on"
+            label=t::blocked(l)
+            hint=why_not.unwrap_or_else(|| t::blocked_hint(l))
+            checked=ticked("blocked", start.blocked)
+            disabled=why_not.is_some()
+        />
+        <Checkbox
+            name="mail_to_administrators"
+            value="on"
+            label=t::mail_to_administrators(l)
+            hint=t::mail_to_administrators_hint(l)
+            checked=ticked("mail_to_administrators", start.mail_to_administrators)
+        />
+    }
+}

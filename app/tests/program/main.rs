@@ -1,0 +1,9 @@
+//! The program `balie` from outside: what it says when it is told something wrong, what its commands do, how it serves and how it ends.
+//!
+//! Each test has a folder and a database of its own, and none of the variables of whoever runs it.
+
+mod commands;
+mod ending;
+mod flood;
+mod settings;
+mod support;

@@ -1,0 +1,127 @@
+// Two programs on one database: what one does, the other knows. Only PostgreSQL can have two.
+import type { Page } from '@playwright/test';
+import { ANNA, BRAM, newPerson, type Person } from '../support/people.ts';
+import type { Balie } from '../support/program.ts';
+import { MailServer } from '../support/smtp.ts';
+import {
+  addUser, at, enter, go, readForm, row, searchUsers, sessionCookies, signIn, signOut, userRows, usersPath,
+} from '../support/steps.ts';
+import { expect, test as base } from '../support/test.ts';
+import { REFUSAL } from '../support/watch.ts';
+
+const HOUR = 60 * 60;
+
+const test = base.extend<{ post: MailServer; pair: [Balie, Balie] }>({
+  post: async ({}, use) => {
+    const post = await MailServer.listen();
+    await use(post);
+    await post.close();
+  },
+
+  pair: async ({ freshBalie, post }, use, info) => {
+    const one = await freshBalie({ env: { BALIE_SMTP_URL: post.url } });
+    const two = await one.beside(info.outputPath('balie-two.log'));
+    await use([one, two]);
+    await two.stop();
+  },
+});
+
+test('who is added through one shows on an open page of the other, without a reload', async ({ pair: [one, two], visit }) => {
+  const person = newPerson();
+  const anna = await visit({ server: one });
+  await enter(anna, ANNA);
+  await searchUsers(anna, person.username);
+  await expect(userRows(anna)).toHaveCount(0);
+  await anna.evaluate(() => Object.assign(window, { stillThere: true }));
+
+  const bram = await visit({ server: two });
+  await enter(bram, BRAM);
+  await addUser(bram, person);
+  await expect(row(anna, person.username)).toBeVisible({ timeout: 2_000 });
+  expect(await anna.evaluate(() => 'stillThere' in window)).toBe(true);
+});
+
+test('A7: who signs out through one is out at the other, and the stream there ends', async ({ pair: [one, two], visit, problems }) => {
+  problems.allow(REFUSAL);
+  const anna = await visit({ server: one });
+  await signIn(anna, ANNA);
+  const bram = await visit({ server: one });
+  await signIn(bram, BRAM);
+  const streams = [await Stream.of(one, anna), await Stream.of(one, bram)];
+
+  // Cookies belong to a host, whatever the port: it is the same session.
+  await go(anna, `${two.url}${usersPath()}`);
+  await signOut(anna);
+  await expect.poll(() => streams[0].ended, { timeout: 2_000 }).toBe(true);
+  await go(anna, usersPath());
+  await at(anna, '/login');
+
+  await addUser(bram, newPerson());
+  await expect.poll(() => streams[1].text, 'a stream of somebody else goes on').toContain('users');
+  streams[1].close();
+});
+
+test('A5: a letter goes out once, though both send what waits', async ({ pair, post, visit }) => {
+  const people = Array.from({ length: 20 }, newPerson);
+  const pages: Page[] = [];
+  for (const server of pair) {
+    const page = await visit({ server, javaScriptEnabled: false });
+    await enter(page, ANNA, `${usersPath()}/new`);
+    pages.push(page);
+  }
+  await Promise.all(people.map((person, nth) => addByHand(pages[nth % 2], person)));
+  await expect.poll(() => post.delivered.length).toBeGreaterThanOrEqual(people.length);
+
+  // When a letter of later has come, one that was to come twice has.
+  for (const server of pair) await server.clock.advance(HOUR);
+  for (const page of pages) {
+    const late = newPerson();
+    people.push(late);
+    await addByHand(page, late);
+    await expect.poll(() => post.delivered.some(({ to }) => to.includes(late.username))).toBe(true);
+  }
+  const wanted = people.map(({ username }) => username).sort();
+  expect(post.delivered.flatMap(({ to }) => to).sort()).toEqual(wanted);
+  for (const server of pair) {
+    const shown = (await server.mail.all()).flatMap(({ to }) => to);
+    expect(shown.filter((address) => wanted.includes(address)).sort()).toEqual(wanted);
+  }
+});
+
+async function addByHand(page: Page, person: Person) {
+  const { action, fields } = await readForm(page, 'username');
+  const headers = { 'Sec-Fetch-Site': 'same-origin' };
+  const answer = await page.request.post(action, { form: { ...fields, ...person }, headers, maxRedirects: 0 });
+  expect(answer.status()).toBeLessThan(400);
+}
+
+/** A live stream, read as a program would: a browser's own begins anew when it ends. */
+class Stream {
+  text = '';
+  ended = false;
+  private readonly stop = new AbortController();
+
+  static async of(server: Balie, page: Page): Promise<Stream> {
+    const Cookie = (await sessionCookies(page)).map(({ name, value }) => `${name}=${value}`).join('; ');
+    const stream = new Stream();
+    const answer = await fetch(`${server.url}/live`, { headers: { Cookie }, signal: stream.stop.signal });
+    expect(answer.status).toBe(200);
+    void stream.read(answer.body!);
+    await expect.poll(() => stream.text).toContain('everything');
+    return stream;
+  }
+
+  close() {
+    this.stop.abort();
+  }
+
+  private async read(body: ReadableStream<Uint8Array>) {
+    try {
+      const [reader, decoder] = [body.getReader(), new TextDecoder()];
+      for (let part = await reader.read(); !part.done; part = await reader.read()) this.text += decoder.decode(part.value, { stream: true });
+    } catch (error) {
+      if (!this.stop.signal.aborted) throw error;
+    }
+    this.ended = true;
+  }
+}

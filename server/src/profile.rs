@@ -1,0 +1,120 @@
+//! My profile: what somebody changes of their own account (P2, P3).
+
+use crate::{
+    Desk,
+    callers::SignedIn,
+    deed::Deed,
+    desk::digest,
+    error::{Error, Result},
+    links,
+    sessions::Visitor,
+    sign_in, sql, users,
+};
+use shared::{
+    AccountId, FieldName, Problem, Refusal,
+    event::Event,
+    fields::{Country, Language},
+    profile::{Profile, ProfileForm},
+};
+use sqlx::FromRow;
+
+#[derive(FromRow)]
+struct Row {
+    username: String,
+    name: String,
+    phone: Option<String>,
+    country: Option<String>,
+    language: String,
+}
+
+const ROW: &str = "SELECT username, name, phone, country, language FROM account WHERE id = $1";
+
+/// *My details* as they are.
+///
+/// # Errors
+/// When the database can't be reached.
+pub async fn details(desk: &Desk, person: &SignedIn) -> Result<Profile> {
+    let row: Row = desk.db.maybe(sql!(ROW, person.account)).await?.ok_or(Error::NotFound)?;
+    Ok(Profile {
+        country: row.country.as_deref().and_then(|code| Country::parse(code).ok()),
+        language: Language::from_code(&row.language).unwrap_or_default(),
+        username: row.username,
+        name: row.name,
+        phone: row.phone,
+    })
+}
+
+/// P2: name, telephone number, country, language. Answers with the language from now on. Saving what is so already does nothing.
+///
+/// # Errors
+/// [`Refusal::Fields`].
+pub async fn save(desk: &Desk, person: &SignedIn, form: &ProfileForm) -> Result<Language> {
+    let change = form.parse()?;
+    let mut deed = Deed::begin(desk, person).await?;
+    let account = person.account;
+    deed.lock_account(account).await?;
+    let row: Row = deed.find(sql!(ROW, account)).await?;
+    let as_it_is = change.details.are(&row.name, row.phone.as_deref(), row.country.as_deref());
+    if as_it_is && row.language == change.language.code() {
+        return Ok(change.language);
+    }
+    users::rename(&mut deed, account, &row.username, &change.details).await?;
+    write_language(&mut deed, account, change.language).await?;
+    deed.commit(Event::DetailsChanged { account }).await?;
+    Ok(change.language)
+}
+
+/// The language of the top bar is the language of the mail too.
+///
+/// # Errors
+/// When the database can't be reached.
+pub async fn choose_language(desk: &Desk, person: &SignedIn, language: Language) -> Result<()> {
+    let account = person.account;
+    let mut deed = Deed::begin(desk, person).await?;
+    deed.lock_account(account).await?;
+    let row: Row = deed.find(sql!(ROW, account)).await?;
+    if row.language == language.code() {
+        return Ok(());
+    }
+    write_language(&mut deed, account, language).await?;
+    deed.commit(Event::DetailsChanged { account }).await
+}
+
+async fn write_language(deed: &mut Deed<'_>, account: AccountId, language: Language) -> Result<()> {
+    deed.exactly_one(sql!("UPDATE account SET language = $1 WHERE id = $2", language.code(), account)).await
+}
+
+/// P3: ends the person's other sessions (A7) and takes back links that would set the password.
+///
+/// # Errors
+/// [`Refusal::Fields`] when the current password is wrong or the new one doesn't meet A2; five wrong ones lock the account (A3).
+pub async fn change_password(desk: &Desk, visitor: &Visitor, current: &str, new: &str, repeated: &str) -> Result<()> {
+    let person = visitor.signed_in();
+    if current.is_empty() {
+        return Err(Refusal::field(FieldName::CurrentPassword, Problem::Missing).into());
+    }
+    let proof = sign_in::prove(desk, &person, &visitor.username, current).await?;
+    desk.passwords.accept_new(new, repeated, &[&visitor.name, &visitor.username]).await?;
+    if new == current {
+        return Err(Refusal::field(FieldName::NewPassword, Problem::SamePassword).into());
+    }
+    let hash = desk.passwords.hash(desk.chance.bytes(), new.to_owned()).await?;
+
+    let account = person.account;
+    let mut deed = Deed::begin(desk, &person).await?;
+    deed.lock_account(account).await?;
+    deed.exactly_one(sql!("UPDATE account SET password_hash = $1 WHERE id = $2 AND password_hash = $3", hash, account, proof.hash)).await?;
+    sign_in::unlock(&mut deed, account, &digest(visitor.username.as_bytes())).await?;
+    links::withdraw(&mut deed, account, None).await?;
+    deed.end_other_sessions(account, &visitor.token_hash()).await?;
+    deed.commit(Event::PasswordChanged { account }).await
+}
+
+/// Whether the server finds a password hard to guess, asked while it is typed.
+///
+/// # Errors
+/// [`Refusal::Busy`] for who asks too often.
+pub async fn is_hard_to_guess(desk: &Desk, visitor: &Visitor, password: &str) -> Result<bool> {
+    desk.doorman.let_through(visitor.signed_in().from.address)?;
+    desk.passwords.is_hard_to_guess(password, &[&visitor.name, &visitor.username]).await
+}

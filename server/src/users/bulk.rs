@@ -1,0 +1,144 @@
+//! The same deed for several people at once. One transaction for a few hundred of them: a lock is held only shortly, and the disk is asked
+//! once for all. For whom it can't be done it isn't, and the answer names them; for the others it is.
+
+use super::{
+    change,
+    list::find_ids,
+    person::{PersonRow, people},
+};
+use crate::{
+    Desk,
+    callers::{Administrator, Caller},
+    deed::Deed,
+    error::{Error, Result},
+    sql,
+};
+use shared::{AccountId, CompanyNumber, Permit, Refusal, event::Event, refusal::NotAll, users::Chosen};
+use uuid::Uuid;
+
+/// People in one transaction.
+const PORTION: usize = 500;
+/// Of those refused, so many are named.
+const EXAMPLES: usize = 10;
+
+#[derive(Clone, Copy)]
+enum What {
+    Block,
+    Resend,
+    Remove,
+}
+
+/// Blocks them. Answers with how many.
+///
+/// # Errors
+/// [`Refusal::Some`] when not all could be; [`Refusal::NobodyChosen`].
+pub async fn block_chosen(desk: &Desk, administrator: &Administrator, chosen: &Chosen) -> Result<u32> {
+    with_all(desk, administrator, chosen, What::Block).await
+}
+
+/// *Resend email* to each (U2).
+///
+/// # Errors
+/// [`Refusal::Some`] when not all could be mailed; [`Refusal::NobodyChosen`].
+pub async fn resend_chosen(desk: &Desk, administrator: &Administrator, chosen: &Chosen) -> Result<u32> {
+    with_all(desk, administrator, chosen, What::Resend).await
+}
+
+/// Removes them from the company.
+///
+/// # Errors
+/// [`Refusal::Some`] when not all could be; [`Refusal::NobodyChosen`].
+pub async fn remove_chosen(desk: &Desk, administrator: &Administrator, chosen: &Chosen) -> Result<u32> {
+    with_all(desk, administrator, chosen, What::Remove).await
+}
+
+async fn with_all(desk: &Desk, administrator: &Administrator, chosen: &Chosen, what: What) -> Result<u32> {
+    let ids: Vec<Uuid> = match chosen {
+        Chosen::Some(ids) => ids.iter().map(|id| id.0).collect(),
+        Chosen::Found(query) => find_ids(desk, administrator.company(), query).await?,
+    };
+    let mut all = NotAll { done: 0, refused: 0, examples: Vec::new() };
+    for portion in ids.chunks(PORTION) {
+        with_portion(desk, administrator, portion, what, &mut all).await?;
+    }
+    match all {
+        NotAll { done: 0, refused: 0, .. } => Err(Refusal::NobodyChosen.into()),
+        NotAll { refused: 0, done, .. } => Ok(done),
+        not_all => Err(Refusal::Some(not_all).into()),
+    }
+}
+
+async fn with_portion(desk: &Desk, administrator: &Administrator, portion: &[Uuid], what: What, all: &mut NotAll) -> Result<()> {
+    let company = administrator.company();
+    let mut deed = Deed::permitted(desk, administrator, what.permit()).await?;
+    let rows: Vec<PersonRow> = deed.all(people(company, portion)).await?;
+    let (mut events, mut refused) = (Vec::new(), Vec::new());
+    for row in rows {
+        match with_one(&mut deed, administrator.account(), company, &row, what).await {
+            Ok(event) => events.push(event),
+            Err(Error::Refused(refusal)) => refused.push((row.name, refusal)),
+            Err(broken) => return Err(broken),
+        }
+    }
+    let done = u32::try_from(events.len()).unwrap_or(u32::MAX);
+    if !events.is_empty() {
+        deed.commit_all(events).await?;
+    }
+    all.done += done;
+    all.refused += u32::try_from(refused.len()).unwrap_or(u32::MAX);
+    let room = EXAMPLES.saturating_sub(all.examples.len());
+    all.examples.extend(refused.into_iter().take(room));
+    Ok(())
+}
+
+/// The rule is asked before anything is written, so whoever is refused is left as they were.
+async fn with_one(deed: &mut Deed<'_>, by: Option<AccountId>, company: CompanyNumber, row: &PersonRow, what: What) -> Result<Event> {
+    let account = AccountId(row.id);
+    let position = row.position(by)?;
+    match what {
+        What::Block => {
+            position.may_block()?;
+            if row.blocked {
+                return Err(Refusal::Blocked.into());
+            }
+            let now = deed.now;
+            deed.exactly_one(sql!(
+                "UPDATE membership SET blocked_at = $1 WHERE company = $2 AND account = $3 AND blocked_at IS NULL",
+                now,
+                company,
+                account
+            ))
+            .await?;
+            change::shut_out(deed, company, account).await?;
+            Ok(Event::UserEdited {
+                company,
+                account,
+                details: false,
+                role: None,
+                blocked: Some(true),
+                mail_to_administrators: None,
+                mailed: false,
+            })
+        }
+        What::Resend => {
+            position.facts.may_resend()?;
+            change::invite_again(deed, company, account).await?;
+            Ok(Event::RegistrationResent { company, account })
+        }
+        What::Remove => {
+            position.may_remove()?;
+            change::take_out(deed, company, account).await?;
+            Ok(Event::UserRemoved { company, account })
+        }
+    }
+}
+
+impl What {
+    const fn permit(self) -> Permit {
+        match self {
+            Self::Block => Permit::EditUser,
+            Self::Resend => Permit::ResendRegistration,
+            Self::Remove => Permit::RemoveUser,
+        }
+    }
+}

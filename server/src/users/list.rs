@@ -1,0 +1,197 @@
+//! The list: filtered, sorted, searched, paged, exported (U4).
+
+use super::{facts, role, shown};
+use crate::{
+    Desk,
+    callers::Administrator,
+    companies,
+    db::Query,
+    error::Result,
+    sql,
+};
+use shared::{
+    AccountId, CompanyNumber, LocalTime, Refusal, Role, Time,
+    fields::folded,
+    users::{PAGE_SIZE, SortBy, StatusKind, StatusShown, UserRow, UsersPage, UsersQuery},
+};
+use sqlx::{AssertSqlSafe, FromRow};
+use uuid::Uuid;
+
+#[derive(FromRow)]
+struct ListRow {
+    id: Uuid,
+    username: String,
+    name: String,
+    role: String,
+    state: String,
+    invited_until: Option<i64>,
+    blocked: bool,
+    locked_until: Option<i64>,
+}
+
+/// U4 as SQL, for the filter and the sorting; a test holds it against [`Facts::status`]. `$2` is now.
+const STATUS: &str = "CASE WHEN m.blocked_at IS NOT NULL THEN 'blocked'
+    WHEN a.locked_until > $2 THEN 'locked'
+    WHEN m.invited_until <= $2 THEN 'registration_expired'
+    WHEN m.state = 'invited' THEN 'registration_requested'
+    WHEN m.state = 'awaiting_approval' THEN 'awaiting_approval'
+    ELSE 'no_active_licence' END";
+
+/// Whom the filter finds. Only the conditions that are asked for stand in the statement: without any, nobody's account is read to count.
+struct Filter {
+    company: CompanyNumber,
+    now: Time,
+    /// For LIKE; `None` finds everybody.
+    pattern: Option<String>,
+    status: Option<StatusKind>,
+}
+
+impl Filter {
+    fn new(desk: &Desk, company: CompanyNumber, query: &UsersQuery) -> Self {
+        let search = query.search.trim();
+        let pattern = (!search.is_empty()).then(|| like_pattern(search));
+        Self { company, now: desk.now(), pattern, status: query.status }
+    }
+
+    const fn finds_everybody(&self) -> bool {
+        self.pattern.is_none() && self.status.is_none()
+    }
+
+    fn query(&self, columns: &str, order: &str, limit: u32, offset: u32) -> Query {
+        let search = if self.pattern.is_some() { "a.search_key LIKE $3 ESCAPE '!'" } else { "$3 = ''" };
+        let status = if self.status.is_some() { format!("{STATUS} = $4") } else { "$4 = '' AND $2 = $2".to_owned() };
+        let text = format!(
+            "SELECT {columns} FROM membership m JOIN account a ON a.id = m.account
+             WHERE m.company = $1 AND {search} AND {status} {order} LIMIT $5 OFFSET $6"
+        );
+        let (pattern, status) = (self.pattern.as_deref().unwrap_or_default(), self.status.map_or("", StatusKind::key));
+        sql!(AssertSqlSafe(text), self.company, self.now, pattern, status, limit, offset)
+    }
+
+    /// Whom it finds, and how many there are in all.
+    async fn count(&self, desk: &Desk) -> Result<(u32, u32)> {
+        let (total,): (i64,) = desk.db.one(sql!("SELECT COUNT(*) FROM membership WHERE company = $1", self.company)).await?;
+        let found = if self.finds_everybody() {
+            total
+        } else {
+            let (found,): (i64,) = desk.db.one(self.query("COUNT(*)", "", 1, 0)).await?;
+            found
+        };
+        Ok((u32::try_from(found).unwrap_or(u32::MAX), u32::try_from(total).unwrap_or(u32::MAX)))
+    }
+}
+
+/// One page of the list, filtered, sorted and searched.
+///
+/// # Errors
+/// When the database can't be reached.
+pub async fn list(desk: &Desk, administrator: &Administrator, query: &UsersQuery) -> Result<UsersPage> {
+    const COLUMNS: &str = "a.id, a.username, a.name, m.role, m.state, m.invited_until, m.blocked_at IS NOT NULL AS blocked, a.locked_until";
+    let company = administrator.company();
+    let filter = Filter::new(desk, company, query);
+    let (found, total) = filter.count(desk).await?;
+    let pages = found.div_ceil(PAGE_SIZE).max(1);
+    let page = query.page.clamp(1, pages);
+    let order = order_by(query.sort, query.descending);
+    let rows: Vec<ListRow> = desk.db.all(filter.query(COLUMNS, &order, PAGE_SIZE, (page - 1) * PAGE_SIZE)).await?;
+    Ok(UsersPage {
+        company,
+        rows: rows.into_iter().map(|row| shown_row(desk, row, filter.now)).collect::<Result<_>>()?,
+        found,
+        total,
+        page,
+        pages,
+        may_add: if companies::domains(desk, company).await?.is_empty() { Err(Refusal::NoDomain) } else { Ok(()) },
+    })
+}
+
+/// Everybody whom the filter finds, in the order of their ids.
+pub(super) async fn find_ids(desk: &Desk, company: CompanyNumber, query: &UsersQuery) -> Result<Vec<Uuid>> {
+    let ids: Vec<(Uuid,)> = desk.db.all(Filter::new(desk, company, query).query("a.id", "ORDER BY a.id", u32::MAX, 0)).await?;
+    Ok(ids.into_iter().map(|(id,)| id).collect())
+}
+
+/// A line of the CSV file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Exported {
+    pub status: StatusShown,
+    pub username: String,
+    pub name: String,
+    pub role: Role,
+    pub phone: Option<String>,
+    pub country: Option<String>,
+    pub added: LocalTime,
+    pub registered: Option<LocalTime>,
+}
+
+#[derive(FromRow)]
+struct ExportRow {
+    username: String,
+    name: String,
+    role: String,
+    state: String,
+    invited_until: Option<i64>,
+    blocked: bool,
+    locked_until: Option<i64>,
+    phone: Option<String>,
+    country: Option<String>,
+    created_at: i64,
+    registered_at: Option<i64>,
+}
+
+/// Everybody whom the filter finds, on all pages, in the order of the list.
+///
+/// # Errors
+/// When the database can't be reached.
+pub async fn export(desk: &Desk, administrator: &Administrator, query: &UsersQuery) -> Result<Vec<Exported>> {
+    const COLUMNS: &str = "a.username, a.name, m.role, m.state, m.invited_until, m.blocked_at IS NOT NULL AS blocked, a.locked_until,
+        a.phone, a.country, m.created_at, a.registered_at";
+    let filter = Filter::new(desk, administrator.company(), query);
+    let order = order_by(query.sort, query.descending);
+    let rows: Vec<ExportRow> = desk.db.all(filter.query(COLUMNS, &order, u32::MAX, 0)).await?;
+    rows.into_iter().map(|row| exported(desk, row, filter.now)).collect()
+}
+
+fn exported(desk: &Desk, row: ExportRow, now: Time) -> Result<Exported> {
+    let status = facts(&row.state, row.invited_until, row.blocked, row.locked_until)?.status(now);
+    Ok(Exported {
+        status: shown(desk, status),
+        username: row.username,
+        name: row.name,
+        role: role(&row.role)?,
+        phone: row.phone,
+        country: row.country,
+        added: desk.local(Time(row.created_at)),
+        registered: row.registered_at.map(|at| desk.local(Time(at))),
+    })
+}
+
+fn shown_row(desk: &Desk, row: ListRow, now: Time) -> Result<UserRow> {
+    let status = facts(&row.state, row.invited_until, row.blocked, row.locked_until)?.status(now);
+    Ok(UserRow { id: AccountId(row.id), username: row.username, name: row.name, role: role(&row.role)?, status: shown(desk, status) })
+}
+
+/// What is searched is folded as the stored key is; `%`, `_` and the escape sign stand for themselves.
+pub(crate) fn like_pattern(search: &str) -> String {
+    let mut pattern = String::from("%");
+    for c in folded(search.trim()).chars().take(100) {
+        if matches!(c, '%' | '_' | '!') {
+            pattern.push('!');
+        }
+        pattern.push(c);
+    }
+    pattern.push('%');
+    pattern
+}
+
+/// The username ends every order, so that pages never overlap. Everything compares by its bytes, on both databases alike.
+fn order_by(sort: SortBy, descending: bool) -> String {
+    let direction = if descending { "DESC" } else { "ASC" };
+    let key = match sort {
+        SortBy::Name => "a.name_key".to_owned(),
+        SortBy::Username => return format!("ORDER BY a.username {direction}"),
+        SortBy::Role => "m.role COLLATE \"C\"".to_owned(),
+        SortBy::Status => format!("({STATUS}) COLLATE \"C\""),
+    };
+    format!("ORDER BY {key} {direction}, a.username {direction}")
+}

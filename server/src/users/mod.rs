@@ -1,0 +1,44 @@
+//! My company › Users (U1–U7).
+
+mod add;
+mod bulk;
+mod change;
+mod list;
+mod person;
+
+pub use add::add;
+pub(crate) use add::add_in;
+pub use bulk::{block_chosen, remove_chosen, resend_chosen};
+pub use change::{remove, resend, save, unlock};
+pub(crate) use change::{invite_again, rename};
+pub(crate) use list::like_pattern;
+pub use list::{Exported, export, list};
+pub use person::details;
+
+use crate::{
+    Desk,
+    error::{Error, Result},
+};
+use shared::{
+    Role, Time,
+    users::{Facts, Membership, Status, StatusShown},
+};
+
+/// What decides a status, as a row has it.
+fn facts(state: &str, invited_until: Option<i64>, blocked: bool, locked_until: Option<i64>) -> Result<Facts> {
+    let membership = match (state, invited_until) {
+        ("invited", Some(until)) => Membership::Invited { until: Time(until) },
+        ("awaiting_approval", None) => Membership::AwaitingApproval,
+        ("active", None) => Membership::Active,
+        _ => return Err(Error::internal(format!("a membership that is {state}"))),
+    };
+    Ok(Facts { membership, blocked, locked_until: locked_until.map(Time), has_access: false })
+}
+
+fn role(key: &str) -> Result<Role> {
+    Role::from_key(key).ok_or_else(|| Error::internal(format!("a role that is {key}")))
+}
+
+fn shown(desk: &Desk, status: Status) -> StatusShown {
+    StatusShown { kind: status.kind(), moment: status.moment().map(|time| desk.local(time)) }
+}

@@ -1,0 +1,136 @@
+//! One person of a company, as the rules and the page see them.
+
+use super::{facts, role, shown};
+use crate::{
+    Desk,
+    callers::{Administrator, Caller},
+    db::{Query, Value},
+    error::{Error, Result},
+    sql,
+};
+use shared::{
+    AccountId, CompanyNumber, Time,
+    fields::Country,
+    users::{Details, Facts, MailShown, MailState, Position, UserDetails},
+};
+use sqlx::{AssertSqlSafe, FromRow};
+use uuid::Uuid;
+
+#[derive(FromRow)]
+pub(super) struct PersonRow {
+    pub(super) id: Uuid,
+    pub(super) username: String,
+    pub(super) name: String,
+    phone: Option<String>,
+    country: Option<String>,
+    pub(super) role: String,
+    pub(super) state: String,
+    invited_until: Option<i64>,
+    pub(super) blocked: bool,
+    locked_until: Option<i64>,
+    pub(super) mail_to_administrators: bool,
+    created_at: i64,
+    registered_at: Option<i64>,
+    staff: bool,
+    memberships: i64,
+    other_administrators: i64,
+}
+
+/// Every load names the company: a made-up or foreign id finds nothing.
+const PERSON: &str = "SELECT a.id, a.username, a.name, a.phone, a.country, m.role, m.state, m.invited_until,
+       m.blocked_at IS NOT NULL AS blocked, a.locked_until, m.mail_to_administrators, m.created_at, a.registered_at, a.staff,
+       (SELECT COUNT(*) FROM membership o WHERE o.account = a.id) AS memberships,
+       (SELECT COUNT(*) FROM membership o WHERE o.company = m.company AND o.role = 'administrator' AND o.state = 'active'
+          AND o.blocked_at IS NULL AND o.account <> a.id) AS other_administrators
+     FROM membership m JOIN account a ON a.id = m.account WHERE m.company = $1 AND m.account";
+
+pub(super) fn person(company: CompanyNumber, account: AccountId) -> Query {
+    sql!(AssertSqlSafe(format!("{PERSON} = $2")), company, account)
+}
+
+/// Several at once, in the order of their ids, which is the order of locks.
+pub(super) fn people(company: CompanyNumber, accounts: &[Uuid]) -> Query {
+    let places = (0..accounts.len()).map(|at| format!("${}", at + 2)).collect::<Vec<_>>().join(", ");
+    let values = std::iter::once(Value::from(company)).chain(accounts.iter().map(|account| Value::from(*account))).collect();
+    Query::new(AssertSqlSafe(format!("{PERSON} IN ({places}) ORDER BY a.id")), values)
+}
+
+impl PersonRow {
+    pub(super) fn facts(&self) -> Result<Facts> {
+        facts(&self.state, self.invited_until, self.blocked, self.locked_until)
+    }
+
+    /// What the rules ask, when `by` is who wants to change something.
+    pub(super) fn position(&self, by: Option<AccountId>) -> Result<Position> {
+        Ok(Position {
+            facts: self.facts()?,
+            role: role(&self.role)?,
+            is_self: by == Some(AccountId(self.id)),
+            is_ours: self.memberships == 1 && !self.staff,
+            other_administrators: u32::try_from(self.other_administrators).unwrap_or(u32::MAX),
+        })
+    }
+
+    pub(super) fn details_differ(&self, details: &Details) -> bool {
+        !details.are(&self.name, self.phone.as_deref(), self.country.as_deref())
+    }
+}
+
+/// One person's page.
+///
+/// # Errors
+/// Not found, for nobody of this company.
+pub async fn details(desk: &Desk, administrator: &Administrator, account: AccountId) -> Result<UserDetails> {
+    let company = administrator.company();
+    let row: PersonRow = desk.db.maybe(person(company, account)).await?.ok_or(Error::NotFound)?;
+    let position = row.position(administrator.account())?;
+    let facts = position.facts;
+    Ok(UserDetails {
+        id: AccountId(row.id),
+        role: position.role,
+        status: shown(desk, facts.status(desk.now())),
+        country: row.country.as_deref().and_then(|code| Country::parse(code).ok()),
+        blocked: row.blocked,
+        mail_to_administrators: row.mail_to_administrators,
+        added: desk.local(Time(row.created_at)),
+        registered: row.registered_at.map(|at| desk.local(Time(at))),
+        mail: last_mail(desk, company, account).await?,
+        may_edit_details: position.may_edit_details(),
+        may_demote: position.may_demote(),
+        may_block: position.may_block(),
+        may_remove: position.may_remove(),
+        may_resend: facts.may_resend(),
+        may_unlock: facts.may_unlock(desk.now()),
+        username: row.username,
+        name: row.name,
+        phone: row.phone,
+    })
+}
+
+#[derive(FromRow)]
+struct MailRow {
+    state: String,
+    created_at: i64,
+    sent_at: Option<i64>,
+}
+
+async fn last_mail(desk: &Desk, company: CompanyNumber, account: AccountId) -> Result<Option<MailShown>> {
+    let row: Option<MailRow> = desk
+        .db
+        .maybe(sql!(
+            "SELECT state, created_at, sent_at FROM letter
+             WHERE subject_account = $1 AND kind = 'complete_registration' AND company = $2 AND state <> 'dropped' ORDER BY created_at DESC, id DESC LIMIT 1",
+            account,
+            company
+        ))
+        .await?;
+    Ok(row.map(|row| MailShown {
+        state: match row.state.as_str() {
+            "sent" => MailState::Sent,
+            "failed" => MailState::Failed,
+            _ => MailState::Queued,
+        },
+        moment: desk.local(Time(row.sent_at.unwrap_or(row.created_at))),
+    }))
+}
+
