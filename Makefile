@@ -2,7 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run dev build test bench soak fmt setup clean
+.PHONY: help run dev build test bench soak screenshots fmt setup clean
 
 RUST := source scripts/lib.sh; source scripts/env.sh; scripts/setup.sh; use_rust;
 
@@ -21,11 +21,14 @@ build: ## client and server as they are shipped: target/release/balie and target
 test: ## every check and test, on SQLite and PostgreSQL, and in a browser
 	@scripts/test.sh
 
-bench: ## sizes of what a browser downloads
+bench: ## what a browser downloads, and speed and memory against a bare program
 	@scripts/bench.sh
 
 soak: ## the race tests, long and on durable databases
 	@scripts/soak.sh
+
+screenshots: ## the README's pictures, taken anew
+	@scripts/screenshots.sh
 
 fmt: ## format the sources
 	@$(RUST) cargo fmt --all

@@ -1,19 +1,21 @@
 #!/usr/bin/env bash
-# What a visitor downloads.
+# Measures Balie as it is shipped, on both databases. It fails only when it can't measure: `bench.sh`, or `bench.sh --quick`.
 source "$(dirname "$0")/lib.sh"
 source scripts/env.sh
+source scripts/postgres.sh
 
+case "${1:-}" in '' | --quick) ;; *) die "usage: $0 [--quick]" ;; esac
 scripts/setup.sh
 use_rust
-cargo xtask client --release >/dev/null
+[ -x "$TARGET/release/balie" ] || say "Building client and server: 10 to 20 minutes this first time, afterwards only what changed"
+cargo xtask client --release
+# Both at once: alone, the bench would have dependencies built again with fewer features.
+cargo build --release --package app --package bench
 
-size() { wc -c <"$1" | tr -d ' '; }
-printf '%-10s %10s %10s %10s   bytes\n' file raw gzip brotli
-total=(0 0 0)
-while IFS='=' read -r kind name; do
-  file="$TARGET/site/pkg/$name"
-  sizes=("$(size "$file")" "$(size "$file.gz")" "$(size "$file.br")")
-  printf '%-10s %10d %10d %10d\n' "$kind" "${sizes[@]}"
-  for i in 0 1 2; do total[i]=$((total[i] + sizes[i])); done
-done <"$TARGET/site/pkg/manifest.txt"
-printf '%-10s %10d %10d %10d\n' total "${total[@]}"
+TMPDIR=$(mktemp -d "${TMPDIR:-/tmp}/balie-bench.XXXXXX")
+export TMPDIR
+trap 'stop_postgres || true; rm -rf "$TMPDIR"' EXIT
+trap 'exit 130' INT TERM
+# Durable, as a real server is: who signs in waits for a commit.
+start_postgres durable || warn "PostgreSQL is not measured."
+BALIE_BIN="$TARGET/release/balie" BALIE_SITE="$TARGET/site" "$TARGET/release/bench" "$@"

@@ -96,15 +96,19 @@ pub(crate) fn main(l: Language, places: &[Place], path: &str) -> Vec<NavItem> {
     [Section::Home, Section::Company, Section::Provider].into_iter().filter_map(entry).collect()
 }
 
-/// The pages of the section that one is in, and its name.
-pub(crate) fn side(l: Language, places: &[Place], path: &str) -> (&'static str, Vec<NavItem>) {
-    let Some(section) = section_at(path).filter(|section| *section != Section::Home) else { return ("", Vec::new()) };
-    let pages: Vec<&Place> = places.iter().filter(|place| place.section == section).collect();
+/// What the navigation at the side is called.
+pub(crate) fn section_name(l: Language, path: &str) -> &'static str {
+    section_at(path).map_or("", |section| section.name(l))
+}
+
+/// The pages of the section that one is in.
+pub(crate) fn side(places: &[Place], path: &str) -> Vec<NavItem> {
+    let Some(section) = section_at(path).filter(|section| *section != Section::Home) else { return Vec::new() };
+    let pages = || places.iter().filter(|place| place.section == section);
     // The longest address that this one begins with: `/provider` is also the beginning of its history's.
-    let within = |href: &str| path.strip_prefix(href).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-    let here = pages.iter().map(|page| page.href.as_str()).filter(|href| within(href)).max_by_key(|href| href.len());
-    let entry = |page: &&Place| NavItem::new(page.label, page.href.clone()).current(Some(page.href.as_str()) == here);
-    (section.name(l), pages.iter().map(entry).collect())
+    let within = |page: &&Place| path.strip_prefix(page.href.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    let here = pages().filter(within).max_by_key(|page| page.href.len());
+    pages().map(|page| NavItem::new(page.label, page.href.clone()).current(Some(page) == here)).collect()
 }
 
 #[cfg(test)]
@@ -135,24 +139,24 @@ mod tests {
     fn an_administrator_finds_the_company() {
         let places = places(L, &me(false, &[(HERE, Role::Administrator)], ""), Some(HERE));
         assert_eq!(labels(&main(L, &places, "/company/10001/users/new")), ["Home", "[My company]"]);
-        let (name, side) = side(L, &places, "/company/10001/users/new");
-        assert_eq!((name, labels(&side)), ("My company", vec!["General".into(), "[Users]".into(), "History".into()]));
+        assert_eq!(section_name(L, "/company/10001/users/new"), "My company");
+        assert_eq!(labels(&side(&places, "/company/10001/users/new")), ["General", "[Users]", "History"]);
     }
 
     #[test]
     fn a_user_finds_home_and_the_profile() {
         let places = places(L, &me(false, &[(HERE, Role::User)], ""), Some(HERE));
         assert_eq!(labels(&main(L, &places, "/company/10001")), ["[Home]"]);
-        assert_eq!(labels(&side(L, &places, "/company/10001/users").1), Vec::<String>::new());
-        assert_eq!(labels(&side(L, &places, "/profile/password").1), ["My details", "[Change password]", "Sessions"]);
+        assert_eq!(labels(&side(&places, "/company/10001/users")), Vec::<String>::new());
+        assert_eq!(labels(&side(&places, "/profile/password")), ["My details", "[Change password]", "Sessions"]);
     }
 
     #[test]
     fn staff_without_a_company_find_the_desk() {
         let places = places(L, &me(true, &[], "/provider"), None);
         assert_eq!(labels(&main(L, &places, "/provider")), ["[Provider]"]);
-        assert_eq!(labels(&side(L, &places, "/provider").1), ["[Companies]", "History"]);
-        assert_eq!(labels(&side(L, &places, "/provider/history").1), ["Companies", "[History]"]);
+        assert_eq!(labels(&side(&places, "/provider")), ["[Companies]", "History"]);
+        assert_eq!(labels(&side(&places, "/provider/history")), ["Companies", "[History]"]);
     }
 
     #[test]

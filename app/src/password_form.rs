@@ -79,6 +79,10 @@ pub(crate) fn NewPasswordFields(
     ask_when_typing_pauses(new, person.clone(), ask, guessed);
     let met = Memo::new(move |_| {
         let typed = new.get();
+        // An empty field is not yet wrong.
+        if typed.is_empty() {
+            return [None; 4];
+        }
         let person: Vec<&str> = person.iter().map(String::as_str).collect();
         Requirement::ALL.map(|requirement| {
             let answer = guessed.get().filter(|(asked, _)| *asked == typed).map(|(_, hard)| hard);

@@ -7,6 +7,7 @@ use shared::{
     CompanyNumber,
     fields::{Language, Theme},
 };
+use std::sync::Arc;
 
 /// `<html>`: language, theme, styles, scripts with this answer's nonce, and the policy that allows only those.
 #[cfg(feature = "ssr")]
@@ -140,9 +141,13 @@ fn current_theme() -> Theme {
 pub(crate) fn SignedInFrame(me: Me, #[prop(optional)] company: Option<CompanyNumber>, children: Children) -> impl IntoView {
     let l = language();
     let path = use_location().pathname;
-    let places = StoredValue::new(navigation::places(l, &me, company));
-    let main = Signal::derive(move || places.with_value(|places| navigation::main(l, places, &path.read())));
-    let side = Memo::new(move |_| places.with_value(|places| navigation::side(l, places, &path.read())));
+    let places = Arc::new(navigation::places(l, &me, company));
+    let main = {
+        let places = places.clone();
+        Signal::derive(move || navigation::main(l, &places, &path.read()))
+    };
+    let side_label = Signal::derive(move || Some(navigation::section_name(l, &path.read()).to_owned()));
+    let side = Signal::derive(move || navigation::side(&places, &path.read()));
     let home = me.home.clone();
     view! {
         <Frame
@@ -151,8 +156,8 @@ pub(crate) fn SignedInFrame(me: Me, #[prop(optional)] company: Option<CompanyNum
             skip=texts::skip_to_content(l)
             nav_label=texts::main_navigation(l)
             nav=main
-            side_label=Signal::derive(move || Some(side.get().0.to_owned()))
-            side=Signal::derive(move || side.get().1)
+            side_label
+            side
             tools=move || view! { <Palette me=me.clone() company/> <LookMenus/> <AccountMenu me/> }
         >
             {children()}

@@ -128,7 +128,7 @@ async fn fill(desk: &Desk) -> Result<()> {
 
 /// Far quicker than one deed a person.
 async fn insert(desk: &Desk, into: &str, rows: &[Vec<Value>]) -> Result<()> {
-    for rows in rows.chunks(500) {
+    for rows in rows.chunks(2000) {
         let mut placeholder = 0;
         let mut row_of = |row: &Vec<Value>| {
             let row: Vec<String> = row.iter().map(|_| { placeholder += 1; format!("${placeholder}") }).collect();

@@ -1,7 +1,9 @@
 import { defineConfig } from '@playwright/test';
 import base from '../playwright.config.ts';
+import type { Settings } from '../support/test.ts';
 
-export default defineConfig(base, {
+export default defineConfig<object, Settings>({
+  ...base,
   testDir: '.',
   outputDir: '../test-results',
   fullyParallel: false,

@@ -1,10 +1,10 @@
 // Two programs on one database: what one does, the other knows. Only PostgreSQL can have two.
 import type { Page } from '@playwright/test';
-import { ANNA, BRAM, newPerson, type Person } from '../support/people.ts';
+import { ANNA, BRAM, CARLA, newPerson, type Person } from '../support/people.ts';
 import type { Balie } from '../support/program.ts';
 import { MailServer } from '../support/smtp.ts';
 import {
-  addUser, at, enter, go, readForm, row, searchUsers, sessionCookies, signIn, signOut, userRows, usersPath,
+  addUser, enter, go, openUser, readForm, row, searchUsers, sessionCookies, signIn, signOut, userRows, usersPath,
 } from '../support/steps.ts';
 import { expect, test as base } from '../support/test.ts';
 import { REFUSAL } from '../support/watch.ts';
@@ -41,24 +41,42 @@ test('who is added through one shows on an open page of the other, without a rel
   expect(await anna.evaluate(() => 'stillThere' in window)).toBe(true);
 });
 
-test('A7: who signs out through one is out at the other, and the stream there ends', async ({ pair: [one, two], visit, problems }) => {
+test('A7: who signs out through one is out at the other, and nobody else is', async ({ pair: [one, two], visit, problems }) => {
   problems.allow(REFUSAL);
   const anna = await visit({ server: one });
   await signIn(anna, ANNA);
+  await go(anna, usersPath());
   const bram = await visit({ server: one });
   await signIn(bram, BRAM);
   const streams = [await Stream.of(one, anna), await Stream.of(one, bram)];
 
   // Cookies belong to a host, whatever the port: it is the same session.
-  await go(anna, `${two.url}${usersPath()}`);
-  await signOut(anna);
+  const elsewhere = await anna.context().newPage();
+  await go(elsewhere, `${two.url}${usersPath()}`);
+  await signOut(elsewhere);
   await expect.poll(() => streams[0].ended, { timeout: 2_000 }).toBe(true);
-  await go(anna, usersPath());
-  await at(anna, '/login');
+  await expect(anna).toHaveURL(/\/login/, { timeout: 2_000 });
 
   await addUser(bram, newPerson());
   await expect.poll(() => streams[1].text, 'a stream of somebody else goes on').toContain('users');
+  expect(streams[1].ended).toBe(false);
   streams[1].close();
+});
+
+test('U5, A7: who is blocked through one is out at the other', async ({ pair: [one, two], visit, problems }) => {
+  problems.allow(REFUSAL);
+  const carla = await visit({ server: one });
+  await signIn(carla, CARLA);
+  const stream = await Stream.of(one, carla);
+
+  const anna = await visit({ server: two });
+  await enter(anna, ANNA);
+  await openUser(anna, CARLA);
+  await anna.getByLabel('Blocked', { exact: true }).check();
+  await anna.getByRole('main').getByRole('button', { name: 'Save user', exact: true }).click();
+  await expect(anna.getByRole('main')).toContainText('The changes have been saved.');
+  await expect.poll(() => stream.ended, { timeout: 2_000 }).toBe(true);
+  await expect(carla).toHaveURL(/\/login/, { timeout: 2_000 });
 });
 
 test('A5: a letter goes out once, though both send what waits', async ({ pair, post, visit }) => {

@@ -93,11 +93,12 @@ pub async fn change_password(desk: &Desk, visitor: &Visitor, current: &str, new:
     if current.is_empty() {
         return Err(Refusal::field(FieldName::CurrentPassword, Problem::Missing).into());
     }
-    let proof = sign_in::prove(desk, &person, &visitor.username, current).await?;
     desk.passwords.accept_new(new, repeated, &[&visitor.name, &visitor.username]).await?;
     if new == current {
         return Err(Refusal::field(FieldName::NewPassword, Problem::SamePassword).into());
     }
+    // Last of what may be refused: a try is counted before it is checked, and only the deed forgets it.
+    let proof = sign_in::prove(desk, &person, &visitor.username, current).await?;
     let hash = desk.passwords.hash(desk.chance.bytes(), new.to_owned()).await?;
 
     let account = person.account;

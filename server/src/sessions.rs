@@ -165,9 +165,18 @@ pub async fn glance(desk: &Desk, token: &Token, from: Anyone) -> Result<Option<V
 
 /// A1: somebody whose every membership is blocked can't sign in. Somebody without any can, to join a company (S6).
 pub(crate) async fn may_be_in(desk: &Desk, account: Uuid, staff: bool) -> Result<bool> {
-    let (all, blocked): (i64, i64) =
-        desk.db.one(sql!("SELECT COUNT(*), COUNT(blocked_at) FROM membership WHERE account = $1", account)).await?;
+    let (all, blocked): (i64, i64) = desk.db.one(all_and_blocked(account)).await?;
     Ok(staff || all == 0 || blocked < all)
+}
+
+/// [`may_be_in`], as the deed's own transaction sees it: whoever blocks somebody locks the account.
+pub(crate) async fn may_still_be_in(deed: &mut Deed<'_>, account: Uuid, staff: bool) -> Result<bool> {
+    let (all, blocked): (i64, i64) = deed.find(all_and_blocked(account)).await?;
+    Ok(staff || all == 0 || blocked < all)
+}
+
+fn all_and_blocked(account: Uuid) -> Query {
+    sql!("SELECT COUNT(*), COUNT(blocked_at) FROM membership WHERE account = $1", account)
 }
 
 /// Only memberships that count: who is invited, awaiting approval or blocked is no member.

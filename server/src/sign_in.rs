@@ -183,13 +183,14 @@ pub(crate) async fn prove(desk: &Desk, person: &SignedIn, username: &str, passwo
     }
 }
 
-/// Checking took its time: the password must still be the one that was checked, or a reset in between would be undone.
+/// Checking took its time: the password must still be the one that was checked, or a reset in between would be undone; and whoever was
+/// blocked in between gets no session, which would come to life when they are unblocked.
 async fn let_in(desk: &Desk, from: &Anyone, checked_with: &AccountRow, guard: &[u8; 32], checked: Checked) -> Result<Token> {
     let account = AccountId(checked_with.id);
     let mut deed = Deed::begin(desk, from).await?;
     deed.lock_account(account).await?;
     let (current,): (Option<String>,) = deed.find(sql!("SELECT password_hash FROM account WHERE id = $1", account)).await?;
-    if current != checked_with.password_hash {
+    if current != checked_with.password_hash || !sessions::may_still_be_in(&mut deed, checked_with.id, checked_with.staff).await? {
         return Err(Refusal::SignIn.into());
     }
     if let Checked::Outdated(hash) = checked {

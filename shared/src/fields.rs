@@ -247,6 +247,8 @@ fn without_mark(c: char) -> char {
         'ò'..='ö' | 'ø' | 'ō' | 'ő' => 'o',
         'ř' => 'r',
         'ś' | 'š' | 'ş' | 'ș' => 's',
+        // Greek writes this letter differently at the end of a word.
+        'ς' => 'σ',
         'ť' | 'ţ' | 'ț' => 't',
         'ù'..='ü' | 'ū' | 'ů' | 'ű' | 'ų' => 'u',
         'ý' | 'ÿ' => 'y',

@@ -108,9 +108,9 @@ fn people_card(l: Language, company: CompanyNumber, people: People) -> impl Into
     let figure = |count: i64, filter: &str| {
         let href = format!("{users}{filter}");
         if count == 0 {
-            view! { <span class="numeric">"0"</span> }.into_any()
+            view! { <span class="muted">"0"</span> }.into_any()
         } else {
-            view! { <a href=href class="numeric">{count}</a> }.into_any()
+            view! { <a href=href>{count}</a> }.into_any()
         }
     };
     let facts = vec![
@@ -122,7 +122,7 @@ fn people_card(l: Language, company: CompanyNumber, people: People) -> impl Into
     let actions_href = users.clone();
     view! {
         <Card id="people" title=t::people(l) actions=move || view! { <LinkButton href=actions_href small=true>{t::to_users(l)}</LinkButton> }>
-            <Facts items=facts/>
+            <Facts items=facts figures=true/>
         </Card>
     }
 }

@@ -19,13 +19,8 @@ pub(crate) fn Palette(me: Me, company: Option<CompanyNumber>) -> impl IntoView {
     let open = RwSignal::new(false);
     // Only effects know that there is JavaScript: the server doesn't run them.
     let alive = RwSignal::new(false);
-    let key = RwSignal::new("Ctrl K");
-    Effect::new(move |_| {
-        alive.set(true);
-        if is_apple() {
-            key.set("⌘ K");
-        }
-    });
+    Effect::new(move |_| alive.set(true));
+    let key = move || if alive.get() && is_apple() { "⌘ K" } else { "Ctrl K" };
     open_by_key(open);
     close_when_navigating(open);
     let node = NodeRef::<html::Dialog>::new();
@@ -51,7 +46,7 @@ pub(crate) fn Palette(me: Me, company: Option<CompanyNumber>) -> impl IntoView {
         >
             <Icon glyph=Glyph::Search/>
             <span class="palette-button-words">{t::search(l)}</span>
-            <kbd aria-hidden="true">{move || key.get()}</kbd>
+            <kbd aria-hidden="true">{key}</kbd>
         </button>
         <dialog class="palette" node_ref=node aria-label=t::search(l) on:close=move |_| open.set(false) on:click=beside>
             {move || {

@@ -5,36 +5,91 @@ use super::{
     people,
 };
 use crate::{language::language, navigation, session::Me, texts::palette as t, ui::*};
-use leptos::{ev::KeyboardEvent, html, prelude::*};
+use leptos::{
+    ev::{KeyboardEvent, MouseEvent},
+    html,
+    prelude::*,
+};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 use shared::{CompanyNumber, Permit, fields::Language};
+use std::sync::Arc;
 
 const LIST: &str = "palette-list";
+const OPTION: &str = "palette-option-";
 
-/// A group's name and what was found in it.
-type Group = (&'static str, Vec<Entry>);
+/// What somebody is looking for.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Search {
+    pub typed: String,
+    /// What the server found.
+    pub people: Vec<Entry>,
+    /// Where the arrows went. Known by what it does, since people who are found later move the places; at first it is the first.
+    chosen: Option<Deed>,
+}
 
-/// What is in the dialog while it is open, and opens it as soon as it is there.
+/// Everything that there is to find, but for people.
+struct Finds {
+    l: Language,
+    pages: Vec<Entry>,
+    actions: Vec<Entry>,
+}
+
+/// What fits now, in groups with their names, and which entry is chosen.
+struct Found {
+    groups: [(&'static str, Vec<Entry>); 3],
+    place: Option<usize>,
+}
+
+impl Finds {
+    fn now(&self, search: &Search) -> Found {
+        let fitting = |all: &[Entry]| all.iter().filter(|entry| entry.fits(&search.typed)).cloned().collect::<Vec<_>>();
+        let l = self.l;
+        let groups =
+            [(t::pages(l), fitting(&self.pages)), (t::people(l), fitting(&search.people)), (t::actions(l), fitting(&self.actions))];
+        let mut found = Found { groups, place: None };
+        let place = found.entries().position(|entry| Some(&entry.deed) == search.chosen.as_ref());
+        found.place = place.or_else(|| found.entries().next().map(|_| 0));
+        found
+    }
+}
+
+impl Found {
+    fn entries(&self) -> impl Iterator<Item = &Entry> {
+        self.groups.iter().flat_map(|(_, entries)| entries)
+    }
+
+    fn deed_at(&self, place: usize) -> Option<Deed> {
+        self.entries().nth(place).map(|entry| entry.deed.clone())
+    }
+
+    /// The one above or below, around the ends.
+    fn beside(&self, down: bool) -> Option<Deed> {
+        let (place, count) = (self.place?, self.entries().count());
+        self.deed_at((place + if down { 1 } else { count - 1 }) % count)
+    }
+}
+
+/// What is in the dialog while it is open; it opens the dialog as soon as it is there.
 #[component]
 pub(super) fn PaletteContent(me: Me, company: Option<CompanyNumber>, open: RwSignal<bool>, dialog: NodeRef<html::Dialog>) -> impl IntoView {
     let l = language();
     let node = NodeRef::<html::Input>::new();
-    let typed = RwSignal::new(String::new());
-    let searched = navigation::company_of(&me, company).filter(|number| me.standing.may(Permit::ReadUsers, Some(*number)).is_ok());
-    let groups = groups(l, &me, company, people::search(searched, typed), typed);
-    let chosen = RwSignal::new(None::<Deed>);
-    let place = Memo::new(move |_| place_of(&groups.get(), chosen.get().as_ref()));
-    let act = act(open);
     Effect::new(move |_| {
         if let (Some(dialog), Some(_)) = (dialog.get(), node.get()) {
             // Modal: the browser itself keeps the focus within, and gives it back.
             let _ = dialog.show_modal();
         }
     });
+    let searched = navigation::company_of(&me, company).filter(|number| me.standing.may(Permit::ReadUsers, Some(*number)).is_ok());
     let prompt = if searched.is_some() { t::prompt(l) } else { t::prompt_without_people(l) };
-    let heard = move || {
-        let typed = typed.get();
-        (!typed.trim().is_empty()).then(|| heard(l, &groups.get(), &typed))
+    let search = RwSignal::new(Search::default());
+    let ask = people::asking(searched, search);
+    let finds = Arc::new(Finds { l, pages: entries::pages(l, &me, company), actions: entries::actions(l, &me, company) });
+    let act = acting(open);
+    let (on_key, on_press) = (keys(finds.clone(), search, act.clone()), presses(finds.clone(), search, act));
+    let chosen = {
+        let finds = finds.clone();
+        move || search.with(|search| finds.now(search)).place.map(option_id)
     };
     view! {
         <div class="palette-head">
@@ -49,81 +104,40 @@ pub(super) fn PaletteContent(me: Me, company: Option<CompanyNumber>, open: RwSig
                 aria-expanded="true"
                 aria-autocomplete="list"
                 aria-controls=LIST
-                aria-activedescendant=move || place.get().map(option_id)
+                aria-activedescendant=chosen
                 autocomplete="off"
                 autocapitalize="none"
                 spellcheck="false"
                 autofocus
                 on:input=move |ev| {
-                    typed.set(event_target_value(&ev));
-                    chosen.set(None);
+                    search.update(|search| {
+                        search.typed = event_target_value(&ev);
+                        search.chosen = None;
+                    });
+                    ask();
                 }
-                on:keydown=move |ev| on_key(&ev, &flat(&groups.get_untracked()), place.get_untracked(), chosen, act)
+                on:keydown=on_key
             />
             <button class="dialog-cross" type="button" aria-label=t::close(l) on:click=move |_| open.set(false)>
                 <Icon glyph=Glyph::Cross/>
             </button>
         </div>
-        <p class="visually-hidden" role="status">{heard}</p>
-        <Results groups place act typed/>
+        // The focus stays in the field, whatever is pressed.
+        <div class="palette-results" on:mousedown=|ev| ev.prevent_default() on:click=on_press>
+            {move || search.with(|search| results(l, &finds.now(search), &search.typed))}
+        </div>
         <Keys/>
     }
 }
 
-/// Everything that fits, in groups; a group without any is left out.
-fn groups(l: Language, me: &Me, company: Option<CompanyNumber>, people: Memo<Vec<Entry>>, typed: RwSignal<String>) -> Memo<Vec<Group>> {
-    let (pages, actions) = (entries::pages(l, me, company), entries::actions(l, me, company));
-    Memo::new(move |_| {
-        let typed = typed.get();
-        let fitting = |all: &[Entry]| all.iter().filter(|entry| entry.fits(&typed)).cloned().collect::<Vec<_>>();
-        let groups = [(t::pages(l), fitting(&pages)), (t::people(l), people.get()), (t::actions(l), fitting(&actions))];
-        groups.into_iter().filter(|(_, entries)| !entries.is_empty()).collect()
-    })
-}
-
-fn flat(groups: &[Group]) -> Vec<Entry> {
-    groups.iter().flat_map(|(_, entries)| entries.clone()).collect()
-}
-
-/// Where the choice stands. It is known by what it does, since people who are found later move the places; at first it is the first.
-fn place_of(groups: &[Group], chosen: Option<&Deed>) -> Option<usize> {
-    let entries = flat(groups);
-    let place = chosen.and_then(|deed| entries.iter().position(|entry| entry.deed == *deed));
-    place.or_else(|| (!entries.is_empty()).then_some(0))
-}
-
-fn heard(l: Language, groups: &[Group], typed: &str) -> String {
-    match flat(groups).len() {
-        0 => t::nothing(l, typed.trim()),
-        count => t::found(l, count),
-    }
-}
-
 fn option_id(place: usize) -> String {
-    format!("palette-{place}")
-}
-
-fn on_key(ev: &KeyboardEvent, entries: &[Entry], place: Option<usize>, chosen: RwSignal<Option<Deed>>, act: Callback<Deed>) {
-    // While a character is being composed the keys belong to the keyboard.
-    let Some(place) = place.filter(|_| !ev.is_composing()) else { return };
-    let next = match ev.key().as_str() {
-        "ArrowDown" => (place + 1) % entries.len(),
-        "ArrowUp" => (place + entries.len() - 1) % entries.len(),
-        "Enter" => {
-            ev.prevent_default();
-            act.run(entries[place].deed.clone());
-            return;
-        }
-        _ => return,
-    };
-    ev.prevent_default();
-    chosen.set(Some(entries[next].deed.clone()));
+    format!("{OPTION}{place}")
 }
 
 /// Closes the dialog and does it.
-fn act(open: RwSignal<bool>) -> Callback<Deed> {
+fn acting(open: RwSignal<bool>) -> impl Fn(Deed) + Clone + 'static {
     let navigate = use_navigate();
-    Callback::new(move |deed| {
+    move |deed| {
         open.set(false);
         match deed {
             Deed::Press(id) => dom::press(&id),
@@ -133,52 +147,65 @@ fn act(open: RwSignal<bool>) -> Callback<Deed> {
                 request_animation_frame(|| dom::focus("main"));
             }
         }
-    })
-}
-
-#[component]
-fn Results(groups: Memo<Vec<Group>>, place: Memo<Option<usize>>, act: Callback<Deed>, typed: RwSignal<String>) -> impl IntoView {
-    let l = language();
-    let node = NodeRef::<html::Div>::new();
-    Effect::new(move |_| {
-        if let (Some(list), Some(place)) = (node.get(), place.get()) {
-            dom::reveal_within(&list, &option_id(place));
-        }
-    });
-    let group = move |first: &mut usize, (name, entries): Group| {
-        let from = *first;
-        *first += entries.len();
-        let options = entries.into_iter().enumerate().map(|(count, entry)| option(entry, from + count, place, act)).collect_view();
-        view! {
-            <div role="group" aria-label=name>
-                <p class="palette-group" aria-hidden="true">{name}</p>
-                {options}
-            </div>
-        }
-    };
-    let list = move || {
-        let mut first = 0;
-        groups.get().into_iter().map(|found| group(&mut first, found)).collect_view()
-    };
-    let none = move || groups.read().is_empty().then(|| view! { <p class="palette-none">{t::nothing(l, typed.get().trim())}</p> });
-    view! {
-        <div class="palette-list" id=LIST role="listbox" aria-label=t::results(l) node_ref=node>{list}</div>
-        {none}
     }
 }
 
-fn option(entry: Entry, own: usize, place: Memo<Option<usize>>, act: Callback<Deed>) -> impl IntoView {
-    let Entry { label, note, glyph, deed } = entry;
+fn keys(finds: Arc<Finds>, search: RwSignal<Search>, act: impl Fn(Deed) + 'static) -> impl Fn(KeyboardEvent) + 'static {
+    move |ev| {
+        // While a character is being composed the keys belong to the keyboard.
+        if ev.is_composing() {
+            return;
+        }
+        let found = search.with_untracked(|search| finds.now(search));
+        match ev.key().as_str() {
+            "Enter" => found.place.and_then(|place| found.deed_at(place)).into_iter().for_each(&act),
+            key @ ("ArrowDown" | "ArrowUp") => {
+                search.update(|search| search.chosen = found.beside(key == "ArrowDown"));
+                request_animation_frame(|| dom::reveal_chosen(LIST));
+            }
+            _ => return,
+        }
+        ev.prevent_default();
+    }
+}
+
+fn presses(finds: Arc<Finds>, search: RwSignal<Search>, act: impl Fn(Deed) + 'static) -> impl Fn(MouseEvent) + 'static {
+    move |ev| {
+        let place = dom::pressed_option(&ev).and_then(|id| id.strip_prefix(OPTION)?.parse().ok());
+        let deed = place.and_then(|place| search.with_untracked(|search| finds.now(search)).deed_at(place));
+        deed.into_iter().for_each(&act);
+    }
+}
+
+fn results(l: Language, found: &Found, typed: &str) -> AnyView {
+    let (typed, count) = (typed.trim(), found.entries().count());
+    let said = if count == 0 { t::nothing(l, typed) } else { t::found(l, count) };
+    let mut first = 0;
+    let groups = found.groups.iter().filter(|(_, entries)| !entries.is_empty());
+    let groups = groups.map(|(name, entries)| {
+        let from = first;
+        first += entries.len();
+        let options = entries.iter().zip(from..).map(|(entry, place)| option(entry, place, found.place == Some(place)));
+        let options = options.collect_view();
+        view! {
+            <div role="group" aria-label=*name>
+                <p class="palette-group" aria-hidden="true">{*name}</p>
+                {options}
+            </div>
+        }
+    });
+    let groups = groups.collect_view();
     view! {
-        <div
-            class="palette-option"
-            id=option_id(own)
-            role="option"
-            aria-selected=move || if place.get() == Some(own) { "true" } else { "false" }
-            // The focus stays in the field.
-            on:mousedown=|ev| ev.prevent_default()
-            on:click=move |_| act.run(deed.clone())
-        >
+        <p class:visually-hidden=count != 0 class="palette-said" role="status">{(!typed.is_empty()).then_some(said)}</p>
+        <div class="palette-list" id=LIST role="listbox" aria-label=t::results(l)>{groups}</div>
+    }
+    .into_any()
+}
+
+fn option(entry: &Entry, place: usize, is_chosen: bool) -> impl IntoView + use<> {
+    let Entry { label, note, glyph, .. } = entry.clone();
+    view! {
+        <div class="palette-option" id=option_id(place) role="option" aria-selected=if is_chosen { "true" } else { "false" }>
             <Icon glyph/>
             <span class="palette-label">{label}</span>
             <span class="palette-note">{note}</span>

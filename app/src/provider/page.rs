@@ -49,7 +49,7 @@ fn CompaniesTable(companies: Vec<CompanyRow>) -> impl IntoView {
         view! {
             <tr>
                 <th scope="row">{company.name}</th>
-                <Cell label=t::number(l) numeric=true>{company.number.0}</Cell>
+                <Cell label=t::number(l)>{company.number.0}</Cell>
                 <Cell label=t::domains(l) breaks=true>{company.domains.join(", ")}</Cell>
                 <Cell label=t::people(l) numeric=true>{company.people}</Cell>
             </tr>
@@ -58,7 +58,7 @@ fn CompaniesTable(companies: Vec<CompanyRow>) -> impl IntoView {
     let head = move || {
         view! {
             <Header label=t::name(l)/>
-            <Header label=t::number(l) numeric=true/>
+            <Header label=t::number(l)/>
             <Header label=t::domains(l)/>
             <Header label=t::people(l) numeric=true/>
         }

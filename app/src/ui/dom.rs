@@ -3,7 +3,7 @@
 use leptos::{
     prelude::*,
     wasm_bindgen::JsCast,
-    web_sys::{HtmlElement, HtmlInputElement},
+    web_sys::{Element, HtmlElement, HtmlInputElement, MouseEvent},
 };
 
 fn element(id: &str) -> Option<HtmlElement> {
@@ -82,13 +82,22 @@ pub fn reveal_current(list: &HtmlElement) {
     list.set_scroll_left(before - (list.client_width() - entry.offset_width()) / 2);
 }
 
-/// Scrolls a list so far that one of its entries is in sight.
-pub fn reveal_within(list: &HtmlElement, id: &str) {
-    let Some(entry) = element(id) else { return };
-    let (top, bottom) = (entry.offset_top() - list.offset_top(), entry.offset_top() - list.offset_top() + entry.offset_height());
+/// Scrolls a list box so far that its chosen option is in sight.
+pub fn reveal_chosen(list: &str) {
+    let Some(list) = element(list) else { return };
+    let Ok(Some(chosen)) = list.query_selector("[aria-selected=true]") else { return };
+    let Ok(chosen) = chosen.dyn_into::<HtmlElement>() else { return };
+    let top = chosen.offset_top() - list.offset_top();
+    let bottom = top + chosen.offset_height();
     if top < list.scroll_top() {
         list.set_scroll_top(top);
     } else if bottom > list.scroll_top() + list.client_height() {
         list.set_scroll_top(bottom - list.client_height());
     }
+}
+
+/// The id of the option that was pressed.
+pub fn pressed_option(ev: &MouseEvent) -> Option<String> {
+    let pressed: Element = ev.target()?.dyn_into().ok()?;
+    Some(pressed.closest("[role=option]").ok()??.id())
 }

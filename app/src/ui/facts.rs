@@ -12,7 +12,12 @@ pub fn fact(term: impl Into<Text>, what: impl IntoAny) -> Fact {
 
 /// What is known of one thing, to read and not to change.
 #[component]
-pub fn Facts(items: Vec<Fact>) -> impl IntoView {
+pub fn Facts(
+    items: Vec<Fact>,
+    /// They are a few numbers, to be seen at a glance.
+    #[prop(optional)]
+    figures: bool,
+) -> impl IntoView {
     let pair = |(term, what): Fact| {
         view! {
             <div class="fact">
@@ -21,5 +26,5 @@ pub fn Facts(items: Vec<Fact>) -> impl IntoView {
             </div>
         }
     };
-    view! { <dl class="facts">{items.into_iter().map(pair).collect_view()}</dl> }
+    view! { <dl class="facts" class:figures=figures>{items.into_iter().map(pair).collect_view()}</dl> }
 }

@@ -1,7 +1,7 @@
 use leptos::{html, prelude::*};
 
 use super::{
-    Text, dom,
+    Glyph, Icon, Text, dom,
     field::{Field, id_or_name, required_mark},
 };
 
@@ -77,7 +77,13 @@ fn Toggle(shown: RwSignal<bool>, controls: String, show: Text, hide: Text) -> im
                     aria-controls=controls.clone()
                     on:click=move |_| shown.update(|shown| *shown = !*shown)
                 >
-                    {move || if shown.get() { hide.clone() } else { show.clone() }}
+                    {move || {
+                        let (glyph, words) = if shown.get() { (Glyph::EyeOff, hide.clone()) } else { (Glyph::Eye, show.clone()) };
+                        view! {
+                            <Icon glyph />
+                            <span class="visually-hidden">{words}</span>
+                        }
+                    }}
                 </button>
             }
         })

@@ -1,5 +1,3 @@
-use std::collections::BTreeSet;
-
 use leptos::prelude::*;
 
 use super::dom;
@@ -37,7 +35,6 @@ pub struct Shown {
 /// #[component]
 /// fn List(page: Page, selection: Selection) -> impl IntoView {
 ///     selection.show(Shown { filter: "status=blocked".into(), part: "sort=name&page=2".into(), ids, found: page.found });
-///     let chosen = Signal::derive(move || t::selected(l, selection.count()));
 ///     let row = move |row: Row| view! {
 ///         <tr>
 ///             <SelectCell selection id=row.id.to_string() label=t::select(l, &row.name)/>
@@ -51,7 +48,7 @@ pub struct Shown {
 ///                     {page.rows.into_iter().map(row).collect_view()}
 ///                 </DataTable>
 ///             </Card>
-///             <SelectionBar selection label=t::selection(l) info=chosen none=t::select_none(l)
+///             <SelectionBar selection label=t::selection(l) info=move |count| t::selected(l, count) none=t::select_none(l)
 ///                 whole_page=t::page_selected(l, 50) all=t::select_all(l, page.found)>
 ///                 <Button kind=Kind::Secondary name="deed" value="block">{t::block(l)}</Button>
 ///             </SelectionBar>
@@ -73,7 +70,7 @@ impl Selection {
     #[must_use]
     #[expect(clippy::new_without_default, reason = "it reads the page")]
     pub fn new() -> Self {
-        let ids = dom::ticked_before_hydration(BOX).into_iter().collect();
+        let ids = dom::ticked_before_hydration(BOX);
         let alive = RwSignal::new(false);
         Effect::new(move |_| alive.set(true));
         Self { ticks: RwSignal::new(Ticks { ids, ..Ticks::default() }), alive }
@@ -81,7 +78,7 @@ impl Selection {
 
     /// Tells what the list shows now.
     pub fn show(self, shown: Shown) {
-        self.ticks.update(|ticks| ticks.show(shown));
+        self.ticks.maybe_update(|ticks| ticks.show(shown));
     }
 
     #[must_use]
@@ -119,7 +116,8 @@ impl Selection {
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Ticks {
-    ids: BTreeSet<String>,
+    /// In the order in which they were ticked; a set would cost the client a tree.
+    ids: Vec<String>,
     all: bool,
     shown: Shown,
     /// The row that was last ticked or unticked by itself: a range begins there.
@@ -127,7 +125,9 @@ pub(super) struct Ticks {
 }
 
 impl Ticks {
-    fn show(&mut self, shown: Shown) {
+    /// Whether this changed anything.
+    fn show(&mut self, shown: Shown) -> bool {
+        let before = self.ids.len();
         let is_first = self.shown == Shown::default();
         if !is_first && self.shown.filter != shown.filter {
             self.clear();
@@ -140,7 +140,9 @@ impl Ticks {
             let gone = |id: &String| self.shown.ids.contains(id) && !shown.ids.contains(id);
             self.ids.retain(|id| !gone(id));
         }
+        let changed = self.shown != shown || self.ids.len() != before;
         self.shown = shown;
+        changed
     }
 
     fn clear(&mut self) {
@@ -150,7 +152,7 @@ impl Ticks {
     }
 
     fn has(&self, id: &str) -> bool {
-        self.all || self.ids.contains(id)
+        self.all || self.ids.iter().any(|chosen| chosen == id)
     }
 
     fn count(&self) -> u32 {
@@ -161,7 +163,7 @@ impl Ticks {
     pub fn tick(&mut self, id: &str, on: bool) {
         if self.all {
             self.clear();
-            self.ids.extend(self.shown.ids.iter().cloned());
+            self.ids.clone_from(&self.shown.ids);
         }
         self.set(id, on);
         self.last = Some(id.to_owned());
@@ -192,10 +194,9 @@ impl Ticks {
     }
 
     fn set(&mut self, id: &str, on: bool) {
+        self.ids.retain(|chosen| chosen != id);
         if on {
-            self.ids.insert(id.to_owned());
-        } else {
-            self.ids.remove(id);
+            self.ids.push(id.to_owned());
         }
     }
 
@@ -233,7 +234,9 @@ mod tests {
     }
 
     fn chosen(ticks: &Ticks) -> Vec<&str> {
-        ticks.ids.iter().map(String::as_str).collect()
+        let mut chosen: Vec<_> = ticks.ids.iter().map(String::as_str).collect();
+        chosen.sort_unstable();
+        chosen
     }
 
     #[test]
@@ -266,7 +269,7 @@ mod tests {
 
     #[test]
     fn what_was_ticked_before_the_list_was_known_stays() {
-        let mut ticks = Ticks { ids: ["b".to_owned()].into(), ..Ticks::default() };
+        let mut ticks = Ticks { ids: vec!["b".to_owned()], ..Ticks::default() };
         ticks.show(shown("blocked", "1", &["a", "b", "c"], 5));
         assert_eq!(chosen(&ticks), ["b"]);
     }

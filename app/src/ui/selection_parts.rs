@@ -25,7 +25,7 @@ pub fn SelectHeader(selection: Selection, #[prop(into)] label: Text) -> impl Int
         })
     };
     view! {
-        <th scope="col" class="select">
+        <th scope="col" class="select-cell">
             <label class="select-target">{tick_box} <span class="select-words">{label}</span></label>
         </th>
     }
@@ -50,7 +50,7 @@ pub fn SelectCell(
         selection.change(|ticks| if ev.shift_key() { ticks.tick_up_to(&id, on) } else { ticks.tick(&id, on) });
     };
     view! {
-        <td class="select">
+        <td class="select-cell">
             <label class="select-target">
                 <input
                     class=BOX
@@ -74,9 +74,8 @@ pub fn SelectionBar(
     /// What the bar is about, such as "Selected users". Shown where nothing can be counted yet.
     #[prop(into)]
     label: Text,
-    /// "12 selected".
-    #[prop(into)]
-    info: Signal<String>,
+    /// "12 selected". A function and not a signal: a signal that is made while a list is loaded again is gone before what shows it.
+    info: impl Fn(u32) -> String + Clone + Send + Sync + 'static,
     /// "All 50 on this page are selected."
     #[prop(into)]
     whole_page: Text,
@@ -95,13 +94,16 @@ pub fn SelectionBar(
     let (name, all_name, all) = (name.into_owned(), all_name.into_owned(), all.into_owned());
     let (heading, region_name) = (label.to_string(), label.into_owned());
     let is_some = move || selection.count() > 0;
-    let words = move || if selection.is_alive() { info.get() } else { heading.clone() };
+    let heard = {
+        let info = info.clone();
+        move || Some(selection.count()).filter(|count| *count > 0).map(&info)
+    };
+    let words = move || if selection.is_alive() { info(selection.count()) } else { heading.clone() };
     let elsewhere = move || {
         let field = |id: String| view! { <input type="hidden" name=name.clone() value=id /> };
         selection.look(|ticks| ticks.elsewhere()).into_iter().map(field).collect_view()
     };
     let everything = move || selection.is_all().then(|| view! { <input type="hidden" name=all_name.clone() value="on" /> });
-    let heard = move || is_some().then(|| info.get());
     view! {
         // Apart from the bar, which comes and goes: what appears together with its words is often not announced.
         <p class="visually-hidden" role="status">

@@ -130,11 +130,14 @@ pub fn Cell(
     /// An address or a code: may break anywhere.
     #[prop(optional)]
     breaks: bool,
+    /// Says by itself what it is: where rows are cards it needs no name, and shares a line with the next.
+    #[prop(optional)]
+    obvious: bool,
     children: Children,
 ) -> impl IntoView {
-    let label = (!actions).then(|| label.into_owned());
+    let label = (!actions && !obvious).then(|| label.into_owned());
     view! {
-        <td class:numeric=numeric class:actions=actions class:breaks=breaks data-label=label>
+        <td class:numeric=numeric class:actions=actions class:breaks=breaks class:obvious=obvious data-label=label>
             {children()}
         </td>
     }

@@ -15,13 +15,12 @@ use shared::users::UsersPage;
 pub(super) fn ChosenBar(selection: Selection, action: ServerAction<ChangeChosen>, page: Signal<UsersPage>) -> impl IntoView {
     let l = language();
     let form = FormState::of(action);
-    let info = Signal::derive(move || t::selected(l, selection.count()));
-    // Without JavaScript nobody counts.
+    // Without JavaScript nobody counts. No derived signals: they would be gone before the buttons that show them, and panic.
     let counted = move |plain: &'static str, counted: fn(_, u32) -> String| {
-        Signal::derive(move || match selection.count() {
+        move || match selection.count() {
             0 => plain.to_owned(),
             count => counted(l, count),
-        })
+        }
     };
     let (block, remove) = (counted(t::block(l), t::block_several), counted(t::remove(l), t::remove_several));
     let (shown, found) = page.with_untracked(|page| (page.rows.len(), page.found));
@@ -29,7 +28,7 @@ pub(super) fn ChosenBar(selection: Selection, action: ServerAction<ChangeChosen>
         <SelectionBar
             selection
             label=t::selection(l)
-            info
+            info=move |count| t::selected(l, count)
             whole_page=t::page_is_selected(l, u32::try_from(shown).unwrap_or_default())
             all=t::select_all(l, found)
             none=t::select_none(l)

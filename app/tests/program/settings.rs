@@ -48,7 +48,7 @@ const WRONG: &[(&str, &str, &str)] = &[
     ("BALIE_ADDR", "192.0.2.1:3000", "can't listen on 192.0.2.1:3000"),
     ("BALIE_PUBLIC_URL", "", "BALIE_PUBLIC_URL is missing"),
     ("BALIE_PUBLIC_URL", "not a URL", "BALIE_PUBLIC_URL is not a URL"),
-    ("BALIE_PUBLIC_URL", "https://", "BALIE_PUBLIC_URL is not a URL"),
+    ("BALIE_PUBLIC_URL", "https://", "BALIE_PUBLIC_URL must be http(s)"),
     ("BALIE_PUBLIC_URL", "balie.example.com", "BALIE_PUBLIC_URL must be http(s)"),
     ("BALIE_PUBLIC_URL", "ftp://balie.example.com", "BALIE_PUBLIC_URL must be http(s)"),
     ("BALIE_PUBLIC_URL", "https://balie.example.com/path", "BALIE_PUBLIC_URL must be http(s)://host[:port] without a path"),

@@ -73,7 +73,7 @@ impl Reader {
             let goes_on = match heard {
                 // Something may have been missed, this person's own rights among it.
                 Ok(Signal::Topic(Topic::Everything)) | Err(RecvError::Lagged(_)) => {
-                    self.look_again().await && self.say(Topic::Everything).await
+                    self.tell_of_changes().await && self.say(Topic::Everything).await
                 }
                 Ok(Signal::Topic(topic)) => !self.may_hear(topic) || self.say(topic).await,
                 Ok(Signal::Account(account)) if account == self.visitor.standing.account => self.tell_of_changes().await,

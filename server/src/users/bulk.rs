@@ -101,6 +101,7 @@ async fn with_one(deed: &mut Deed<'_>, by: Option<AccountId>, company: CompanyNu
             if row.blocked {
                 return Err(Refusal::Blocked.into());
             }
+            deed.lock_account(account).await?;
             let now = deed.now;
             deed.exactly_one(sql!(
                 "UPDATE membership SET blocked_at = $1 WHERE company = $2 AND account = $3 AND blocked_at IS NULL",

@@ -46,7 +46,7 @@ async fn each_hears_what_the_other_did() {
     }
     // What is refused says nothing; the next signal is that of the sign-out after it.
     assert!(server::users::add(&two, &anna, &crate::support::form("carla@vandijk.example", "Again")).await.is_err());
-    let visitor = one.visit(crate::support::ANNA).await;
+    let visitor = one.visit(ANNA).await;
     let account = visitor.standing.account;
     visitor.sign_out(&two).await.unwrap();
     assert_eq!(next(&mut at_one).await, Signal::Account(account));

@@ -79,7 +79,6 @@ on_both! {
         desk.guess(ANNA, NEW).await.unwrap();
     }
 
-    /// The invitation to a company is that company's: a password has nothing to do with it.
     async fn a_letter_that_was_queued_with_the_old_password_is_dropped(desk) {
         desk.office().await;
         desk.forgot(ANNA).await;

@@ -2,11 +2,7 @@
 
 use crate::support::{COMPANY, MailServer, TestDesk, form, hash, here, on_both, refused};
 use futures::future::join_all;
-use server::{
-    Desk,
-    callers::Administrator,
-    outbox, registration, sql, users,
-};
+use server::{Desk, callers::Administrator, outbox, registration, sql, users};
 use shared::{AccountId, CompanyNumber, FieldName, Problem, Refusal, refusal::LinkState};
 use std::time::Instant;
 use tokio::task::JoinHandle;

@@ -6,7 +6,11 @@ use crate::{
 };
 use futures::future::join_all;
 use server::{Desk, Error, callers::Administrator, deed::Deed, sign_in::sign_in, sql, users};
-use shared::{AccountId, CompanyNumber, Refusal, Role, event::Event, users::UserForm};
+use shared::{
+    AccountId, CompanyNumber, Refusal, Role,
+    event::Event,
+    users::{Chosen, UserForm},
+};
 use std::time::Duration;
 use tokio::task::JoinHandle;
 
@@ -40,7 +44,8 @@ impl Two {
     }
 
     async fn administrators(&self, desk: &TestDesk) -> i64 {
-        let left = "SELECT COUNT(*) FROM membership WHERE company = $1 AND role = 'administrator' AND state = 'active' AND blocked_at IS NULL";
+        let left =
+            "SELECT COUNT(*) FROM membership WHERE company = $1 AND role = 'administrator' AND state = 'active' AND blocked_at IS NULL";
         desk.count(sql!(left, self.company)).await
     }
 
@@ -68,7 +73,16 @@ impl Two {
             deed.lock_company(company).await?;
             deed.execute(sql!("UPDATE membership SET role = 'user' WHERE company = $1 AND account = $2", company, account)).await?;
             let role = Some(Role::User);
-            deed.commit(Event::UserEdited { company, account, details: false, role, blocked: None, mail_to_administrators: None, mailed: false }).await
+            deed.commit(Event::UserEdited {
+                company,
+                account,
+                details: false,
+                role,
+                blocked: None,
+                mail_to_administrators: None,
+                mailed: false,
+            })
+            .await
         })
     }
 }
@@ -163,8 +177,8 @@ on_both! {
         other.db.close().await;
     }
 
-    /// A7. Delete the second `may_be_in` in `sign_in::let_in` to see it fail: somebody who was let in before and got the session after
-    /// has one that comes back to life when they are unblocked.
+    /// A7. Delete `may_still_be_in` in `sign_in::let_in`, or on PostgreSQL `lock_account` in `users::bulk`, to see it fail: somebody who was
+    /// let in before and got the session after has one that comes to life when they are unblocked.
     async fn whoever_is_blocked_while_signing_in_has_no_session(desk) {
         let anna = desk.office().await;
         let other = desk.another(|_| {}).await;
@@ -185,7 +199,11 @@ on_both! {
                     let (other, anna, blocked) = (other.clone(), anna.clone(), blocked.clone());
                     tokio::spawn(async move {
                         tokio::time::sleep(wait).await;
-                        users::save(&other, &anna, carla, &blocked).await
+                        if number % 4 < 2 {
+                            users::save(&other, &anna, carla, &blocked).await
+                        } else {
+                            users::block_chosen(&other, &anna, &Chosen::Some(vec![carla])).await.map(|_| ())
+                        }
                     })
                 },
             )

@@ -1,7 +1,7 @@
 //! A4: forgot password; A7: what it ends.
 
 use crate::support::{ANNA, COMPANY, PASSWORD, TestDesk, form, from_address, here, on_both, refused, refused_link};
-use server::{registration, reset, sql, staff, users};
+use server::{deed::Deed, registration, reset, sql, staff, users};
 use shared::{
     CompanyNumber, FieldName, Problem, Refusal,
     fields::{EmailAddress, Language, PersonName},
@@ -73,6 +73,22 @@ on_both! {
         }
         assert_eq!(refused(reset::ask(desk, &here(), " ").await), Refusal::field(FieldName::Username, Problem::Missing));
         assert_eq!(desk.dump().await, before);
+    }
+
+    /// Nor does it take longer for whoever is there: what happens, happens after the answer. Here somebody holds the account meanwhile.
+    async fn the_answer_waits_for_nobody(desk) {
+        desk.office().await;
+        let annas = desk.id_of(ANNA).await;
+        let mut slow = Deed::by_the_system(desk).await.unwrap();
+        slow.lock_account(annas).await.unwrap();
+        for username in [ANNA, "nobody@vandijk.example"] {
+            let from = here();
+            let answer = tokio::time::timeout(Duration::from_secs(5), reset::ask(desk, &from, username)).await;
+            answer.expect("an answer while the deed waits").unwrap();
+        }
+        assert!(!desk.later.is_empty());
+        drop(slow);
+        desk.expect_reset(ANNA).await;
     }
 
     /// A7.

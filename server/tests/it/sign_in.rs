@@ -4,6 +4,7 @@ use crate::support::{ANNA, PASSWORD, from_address, here, on_both, refused, until
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, Version, password_hash::SaltString};
 use server::{desk::digest, reset, sign_in::sign_in, sql, users};
 use shared::{CompanyNumber, FieldName, Problem, Refusal, users::StatusKind};
+use std::collections::HashSet;
 
 const WRONG: &str = "not the password";
 
@@ -105,6 +106,24 @@ on_both! {
         }
         let locked = sql!("SELECT COUNT(*) FROM history WHERE kind = 'account_locked'");
         assert_eq!(desk.count(locked).await, 1, "only who exists is in the history");
+    }
+
+    /// Nor from what is written: the same rows whoever it is, and one of them each time.
+    async fn a_wrong_password_leaves_the_same_behind_whoever_it_is(desk) {
+        let anna = desk.office().await;
+        let blocked = desk.registered(&anna, "blocked@vandijk.example").await;
+        desk.save(&anna, blocked, |form| form.blocked = Some("on".into())).await.unwrap();
+        desk.add(&anna, "invited@vandijk.example").await;
+        desk.expect_invitation("invited@vandijk.example").await;
+        desk.execute(sql!("DELETE FROM sign_in_guard")).await;
+        for username in [ANNA, "nobody@vandijk.example", "blocked@vandijk.example", "invited@vandijk.example"] {
+            let before: HashSet<_> = desk.dump().await.into_iter().collect();
+            assert_eq!(refused(desk.guess(username, WRONG).await), Refusal::SignIn);
+            let new: Vec<_> = desk.dump().await.into_iter().filter(|row| !before.contains(row)).collect();
+            assert!(new.len() == 1 && new[0].starts_with("sign_in_guard"), "{username}: {new:?}");
+            let counted = sql!("SELECT COUNT(*) FROM sign_in_guard WHERE username_hash = $1 AND failures = 1", &digest(username.as_bytes()));
+            assert_eq!(desk.count(counted).await, 1, "{username}");
+        }
     }
 
     /// Delete the WHERE of the upsert in `sign_in::count_try` and the count runs on to 50.

@@ -146,7 +146,6 @@ on_both! {
         desk.no_mail().await;
     }
 
-    /// Delete `rights_changed` in `users::save`: nobody is told then, on either database.
     async fn whoever_is_demoted_stays_signed_in_as_a_user(desk) {
         let anna = desk.office().await;
         desk.administrator(COMPANY, "bram@vandijk.example", "Bram Janssen").await;
