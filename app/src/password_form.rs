@@ -51,7 +51,14 @@ pub(crate) fn LinkPasswordPage(
 
 /// What stands in the form of such a page.
 #[component]
-pub(crate) fn LinkPasswordFields(form: FormState, token: String, name: String, username: String, ask: Ask, button: &'static str) -> impl IntoView {
+pub(crate) fn LinkPasswordFields(
+    form: FormState,
+    token: String,
+    name: String,
+    username: String,
+    ask: Ask,
+    button: &'static str,
+) -> impl IntoView {
     view! {
         <input type="hidden" name="token" value=token/>
         // Password managers keep it with the password.

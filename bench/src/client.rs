@@ -47,7 +47,10 @@ pub struct Answer {
 impl Answer {
     /// The header of that name, which is written in small letters.
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.head.lines().find_map(|line| line.split_once(':').filter(|(found, _)| found.eq_ignore_ascii_case(name))).map(|(_, value)| value.trim())
+        self.head
+            .lines()
+            .find_map(|line| line.split_once(':').filter(|(found, _)| found.eq_ignore_ascii_case(name)))
+            .map(|(_, value)| value.trim())
     }
 
     pub fn text(&self) -> Result<&str> {

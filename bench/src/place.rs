@@ -23,15 +23,57 @@ pub const EMPLOYEE: &str = "employee@grootbedrijf.example";
 pub const PEOPLE: usize = 10_000;
 
 const FIRST: [&str; 40] = [
-    "Aisha", "Anna", "Bas", "Bram", "Carla", "Daan", "Dirk", "Eline", "Eva", "Fatima", "Femke", "Gijs", "Hanna", "Ibrahim", "Ilse", "Jasper",
-    "Joris", "Julia", "Karim", "Koen", "Lars", "Lotte", "Luuk", "Maartje", "Mees", "Mila", "Noor", "Olivier", "Pieter", "Quinten", "Roos",
-    "Ruben", "Sanne", "Sem", "Tess", "Thijs", "Vera", "Wouter", "Yara", "Zoë",
+    "Aisha", "Anna", "Bas", "Bram", "Carla", "Daan", "Dirk", "Eline", "Eva", "Fatima", "Femke", "Gijs", "Hanna", "Ibrahim", "Ilse",
+    "Jasper", "Joris", "Julia", "Karim", "Koen", "Lars", "Lotte", "Luuk", "Maartje", "Mees", "Mila", "Noor", "Olivier", "Pieter",
+    "Quinten", "Roos", "Ruben", "Sanne", "Sem", "Tess", "Thijs", "Vera", "Wouter", "Yara", "Zoë",
 ];
 const LAST: [&str; 47] = [
-    "de Vries", "Jansen", "de Jong", "van den Berg", "Bakker", "Visser", "Smit", "Meijer", "de Boer", "Mulder", "de Groot", "Bos", "Vos",
-    "Peters", "Hendriks", "van Leeuwen", "Dekker", "Brouwer", "de Wit", "Dijkstra", "Smits", "de Graaf", "van der Meer", "van der Linden",
-    "Kok", "Jacobs", "de Haan", "Vermeulen", "van den Heuvel", "van der Veen", "van den Broek", "de Bruijn", "de Bruin", "van der Heijden",
-    "Schouten", "van Beek", "Willems", "van Vliet", "van de Ven", "Hoekstra", "Maas", "Verhoeven", "Koster", "van Dam", "Prins", "Yılmaz",
+    "de Vries",
+    "Jansen",
+    "de Jong",
+    "van den Berg",
+    "Bakker",
+    "Visser",
+    "Smit",
+    "Meijer",
+    "de Boer",
+    "Mulder",
+    "de Groot",
+    "Bos",
+    "Vos",
+    "Peters",
+    "Hendriks",
+    "van Leeuwen",
+    "Dekker",
+    "Brouwer",
+    "de Wit",
+    "Dijkstra",
+    "Smits",
+    "de Graaf",
+    "van der Meer",
+    "van der Linden",
+    "Kok",
+    "Jacobs",
+    "de Haan",
+    "Vermeulen",
+    "van den Heuvel",
+    "van der Veen",
+    "van den Broek",
+    "de Bruijn",
+    "de Bruin",
+    "van der Heijden",
+    "Schouten",
+    "van Beek",
+    "Willems",
+    "van Vliet",
+    "van de Ven",
+    "Hoekstra",
+    "Maas",
+    "Verhoeven",
+    "Koster",
+    "van Dam",
+    "Prins",
+    "Yılmaz",
     "El Amrani",
 ];
 
@@ -56,7 +98,8 @@ impl Place {
         let Ok(server) = env::var("BALIE_TEST_POSTGRES") else { return Ok(None) };
         let database = format!("balie_bench_{}", process::id());
         on_server(&server, &format!("CREATE DATABASE {database}")).await?;
-        let (address, options) = server.split_once('?').map_or((server.as_str(), String::new()), |(address, rest)| (address, format!("?{rest}")));
+        let (address, options) =
+            server.split_once('?').map_or((server.as_str(), String::new()), |(address, rest)| (address, format!("?{rest}")));
         let (before, _) = address.rsplit_once('/').context("BALIE_TEST_POSTGRES is not postgres://user@host/database")?;
         let url = format!("{before}/{database}{options}");
         Ok(Some(Self { name: "PostgreSQL", url, folder: folder("postgres")?, server: Some(server) }.filled().await?))
@@ -114,7 +157,11 @@ async fn fill(desk: &Desk) -> Result<()> {
     let hash = desk.passwords.hash(desk.chance.bytes(), PASSWORD.to_owned()).await?;
     let now = desk.now();
     desk.db
-        .tick(sql!("INSERT INTO company (number, name, kvk, self_registration, created_at) VALUES ($1, 'Groot Bedrijf', '12345678', FALSE, $2)", COMPANY, now))
+        .tick(sql!(
+            "INSERT INTO company (number, name, kvk, self_registration, created_at) VALUES ($1, 'Groot Bedrijf', '12345678', FALSE, $2)",
+            COMPANY,
+            now
+        ))
         .await?;
     desk.db.tick(sql!("INSERT INTO company_domain (company, domain) VALUES ($1, 'grootbedrijf.example')", COMPANY)).await?;
     let people: Vec<Person> = (0..PEOPLE).map(person).collect();
@@ -131,7 +178,13 @@ async fn insert(desk: &Desk, into: &str, rows: &[Vec<Value>]) -> Result<()> {
     for rows in rows.chunks(2000) {
         let mut placeholder = 0;
         let mut row_of = |row: &Vec<Value>| {
-            let row: Vec<String> = row.iter().map(|_| { placeholder += 1; format!("${placeholder}") }).collect();
+            let row: Vec<String> = row
+                .iter()
+                .map(|_| {
+                    placeholder += 1;
+                    format!("${placeholder}")
+                })
+                .collect();
             format!("({})", row.join(", "))
         };
         let values: Vec<String> = rows.iter().map(&mut row_of).collect();

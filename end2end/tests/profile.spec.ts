@@ -43,7 +43,7 @@ withAndWithoutScript((script) => {
 
   test('P1: the menu under the name leads to the profile, whose pages and fields bear the known names', async ({ page }) => {
     await enter(page, ANNA);
-    const link = page.getByRole('banner').getByRole('link', { name: 'My profile' });
+    const link = page.getByRole('banner').getByRole('link', { name: 'My profile', includeHidden: true });
     await reveal(link);
     await link.click();
     await at(page, '/profile');

@@ -121,7 +121,8 @@ impl Scope {
     fn query(&self, what: &'static str, order: &'static str, limit: u32, offset: u32) -> Query {
         let company = if self.company.is_some() { "h.company = $1" } else { "$1 = 0" };
         let kind = if self.kind.is_empty() { "$3 = ''" } else { "h.kind = $3" };
-        let person = if self.person.is_empty() { "$4 = ''" } else { "(s.search_key LIKE $4 ESCAPE '!' OR a.search_key LIKE $4 ESCAPE '!')" };
+        let person =
+            if self.person.is_empty() { "$4 = ''" } else { "(s.search_key LIKE $4 ESCAPE '!' OR a.search_key LIKE $4 ESCAPE '!')" };
         let limits = if order.is_empty() { "$5 = $6" } else { "TRUE" };
         let counts_only = order.is_empty() && self.person.is_empty();
         let people = if counts_only { "" } else { "JOIN account s ON s.id = h.subject LEFT JOIN account a ON a.id = h.actor" };

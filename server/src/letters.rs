@@ -49,9 +49,7 @@ pub(crate) async fn queue(deed: &mut Deed<'_>, event: &Event) -> Result<bool> {
     match event {
         Event::UserAdded { company, account, blocked: false, .. }
         | Event::UserEdited { company, account, mailed: true, .. }
-        | Event::RegistrationResent { company, account } => {
-            queue_one(deed, Kind::CompleteRegistration, Some(*company), *account).await
-        }
+        | Event::RegistrationResent { company, account } => queue_one(deed, Kind::CompleteRegistration, Some(*company), *account).await,
         Event::PasswordResetAsked { account } => queue_one(deed, Kind::ResetPassword, None, *account).await,
         // Whoever is blocked gets no mail.
         Event::UserAdded { blocked: true, .. }

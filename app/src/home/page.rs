@@ -107,11 +107,7 @@ fn people_card(l: Language, company: CompanyNumber, people: People) -> impl Into
     let users = format!("/company/{company}/users");
     let figure = |count: i64, filter: &str| {
         let href = format!("{users}{filter}");
-        if count == 0 {
-            view! { <span class="muted">"0"</span> }.into_any()
-        } else {
-            view! { <a href=href>{count}</a> }.into_any()
-        }
+        if count == 0 { view! { <span class="muted">"0"</span> }.into_any() } else { view! { <a href=href>{count}</a> }.into_any() }
     };
     let facts = vec![
         fact(t::everybody(l), figure(people.total, "")),

@@ -28,10 +28,8 @@ pub(crate) fn DetailsPage() -> impl IntoView {
 fn DetailsContent(details: MyDetails) -> impl IntoView {
     let l = language();
     let form = FormState::of(ServerAction::<SaveProfile>::new());
-    let facts = vec![
-        fact(t::username(l), details.profile.username.clone()),
-        fact(t::companies(l), companies(details.companies, details.staff)),
-    ];
+    let facts =
+        vec![fact(t::username(l), details.profile.username.clone()), fact(t::companies(l), companies(details.companies, details.staff))];
     view! {
         <Title text=form.title(t::details(l))/>
         <PageHeader title=t::details(l) lead=t::lead(l)/>

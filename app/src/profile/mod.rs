@@ -6,9 +6,7 @@ mod frame;
 mod password;
 mod sessions;
 
-pub use api::{
-    ChangePassword, EndOtherSessions, EndSession, IsNewPasswordHardToGuess, ListSessions, ReadProfile, SaveProfile,
-};
+pub use api::{ChangePassword, EndOtherSessions, EndSession, IsNewPasswordHardToGuess, ListSessions, ReadProfile, SaveProfile};
 pub(crate) use details::DetailsPage;
 pub(crate) use frame::ProfileFrame;
 pub(crate) use password::PasswordPage;

@@ -87,7 +87,8 @@ pub fn reveal_chosen(list: &str) {
     let Some(list) = element(list) else { return };
     let Ok(Some(chosen)) = list.query_selector("[aria-selected=true]") else { return };
     let Ok(chosen) = chosen.dyn_into::<HtmlElement>() else { return };
-    let top = chosen.offset_top() - list.offset_top();
+    // The list is what its options are placed by.
+    let top = chosen.offset_top();
     let bottom = top + chosen.offset_height();
     if top < list.scroll_top() {
         list.set_scroll_top(top);

@@ -97,9 +97,11 @@ fn ListContent(page: Signal<UsersPage>, query: UsersQuery, selection: Selection,
     let actions = {
         let (new, export) = (format!("{base}/new"), format!("{base}.csv{}", address(&query)));
         let may_add = page.read_untracked().may_add.is_ok();
-        move || view! {
-            <LinkButton href=export kind=Kind::Quiet>{t::export(l)}</LinkButton>
-            {may_add.then(|| view! { <LinkButton href=new kind=Kind::Primary glyph=Glyph::Plus>{t::add_user(l)}</LinkButton> })}
+        move || {
+            view! {
+                <LinkButton href=export kind=Kind::Quiet>{t::export(l)}</LinkButton>
+                {may_add.then(|| view! { <LinkButton href=new kind=Kind::Primary glyph=Glyph::Plus>{t::add_user(l)}</LinkButton> })}
+            }
         }
     };
     let why_not = page.read_untracked().may_add.as_ref().err().map(|refusal| texts::of_refusal(l, refusal));

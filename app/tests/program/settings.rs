@@ -1,6 +1,6 @@
 //! Wrong settings: one line that says which and why, the exit code 2, and never a secret.
 
-use crate::support::{Place, Said};
+use crate::support::{Place, Said, Serving};
 use std::{fs, process::Command};
 
 /// In every value that nobody may see.
@@ -37,6 +37,17 @@ fn refused(command: Command, says: &str) {
     let line = said.one_line(2);
     assert!(line.contains(says), "{line}\n{what}");
     assert!(!said.shows(HUSH), "{said:?}\n{what}");
+}
+
+#[tokio::test]
+async fn sound_settings_serve_and_the_log_holds_no_secret() {
+    let place = Place::sqlite();
+    let mut serving = Serving::by(&place, |place| with_sound_settings(place, &["serve"])).await;
+    assert_eq!(serving.get("/dev/mail").send().await.unwrap().status(), 404, "not in development");
+    serving.signal("TERM");
+    assert_eq!(serving.in_the_end().code, Some(0));
+    let log = fs::read_to_string(place.path("serve.log")).unwrap();
+    assert!(log.contains("ready") && !log.contains(HUSH), "{log}");
 }
 
 /// An empty variable counts as one that is not set.

@@ -97,21 +97,18 @@ impl Reader {
 
     /// A page shows what its reader may do: when that changes, or ends, it must not go on standing there.
     async fn tell_of_changes(&mut self) -> bool {
-        let before = self.visitor.standing.clone();
-        let goes_on = self.look_again().await;
-        if goes_on && self.visitor.standing == before {
-            return true;
-        }
-        self.say(Topic::Yours).await && goes_on
-    }
-
-    async fn look_again(&mut self) -> bool {
         match sessions::glance(&self.desk, &self.token, self.from.clone()).await {
             Ok(Some(visitor)) => {
+                let same = visitor.standing == self.visitor.standing;
                 self.visitor = visitor;
-                true
+                same || self.say(Topic::Yours).await
             }
-            Ok(None) | Err(_) => false,
+            Ok(None) => {
+                self.say(Topic::Yours).await;
+                false
+            }
+            // The database is away for a moment: the browser opens another stream.
+            Err(_) => false,
         }
     }
 

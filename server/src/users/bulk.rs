@@ -53,10 +53,13 @@ pub async fn remove_chosen(desk: &Desk, administrator: &Administrator, chosen: &
 }
 
 async fn with_all(desk: &Desk, administrator: &Administrator, chosen: &Chosen, what: What) -> Result<u32> {
-    let ids: Vec<Uuid> = match chosen {
+    let mut ids: Vec<Uuid> = match chosen {
         Chosen::Some(ids) => ids.iter().map(|id| id.0).collect(),
         Chosen::Found(query) => find_ids(desk, administrator.company(), query).await?,
     };
+    // Nobody twice, or the second time would be refused.
+    ids.sort_unstable();
+    ids.dedup();
     let mut all = NotAll { done: 0, refused: 0, examples: Vec::new() };
     for portion in ids.chunks(PORTION) {
         with_portion(desk, administrator, portion, what, &mut all).await?;

@@ -1,14 +1,7 @@
 //! The list: filtered, sorted, searched, paged, exported (U4).
 
 use super::{facts, role, shown};
-use crate::{
-    Desk,
-    callers::Administrator,
-    companies,
-    db::Query,
-    error::Result,
-    sql,
-};
+use crate::{Desk, callers::Administrator, companies, db::Query, error::Result, sql};
 use shared::{
     AccountId, CompanyNumber, LocalTime, Refusal, Role, Time,
     fields::folded,

@@ -133,4 +133,3 @@ async fn last_mail(desk: &Desk, company: CompanyNumber, account: AccountId) -> R
         moment: desk.local(Time(row.sent_at.unwrap_or(row.created_at))),
     }))
 }
-

@@ -11,7 +11,9 @@ fn edited(account: AccountId, role: Option<Role>, blocked: Option<bool>) -> Even
 }
 
 /// What any deed may write, and the event that it then ends in.
-const TAKEN_AWAY: [(&str, fn(AccountId) -> Event); 3] = [
+type Careless = (&'static str, fn(AccountId) -> Event);
+
+const TAKEN_AWAY: [Careless; 3] = [
     ("UPDATE membership SET role = 'user' WHERE account = $1", |account| edited(account, Some(Role::User), None)),
     ("UPDATE membership SET blocked_at = 1 WHERE account = $1", |account| edited(account, None, Some(true))),
     ("DELETE FROM membership WHERE account = $1", |account| Event::UserRemoved { company: COMPANY, account }),

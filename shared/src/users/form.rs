@@ -160,9 +160,6 @@ mod tests {
         let change = UserForm { name: String::new(), ..filled_in() }.parse_change(false).unwrap();
         assert_eq!(change.details, None);
         let refused = UserForm { name: String::new(), role: "owner".into(), ..filled_in() }.parse_change(true);
-        assert_eq!(
-            refused,
-            Err(Refusal::Fields(vec![(FieldName::Role, Problem::NotAChoice), (FieldName::Name, Problem::Missing)]))
-        );
+        assert_eq!(refused, Err(Refusal::Fields(vec![(FieldName::Role, Problem::NotAChoice), (FieldName::Name, Problem::Missing)])));
     }
 }
