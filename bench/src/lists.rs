@@ -67,10 +67,11 @@ pub fn measure(balie: &Program, bare: &Program, place: &Place, extent: Extent) -
     let cookie = sign_ins::cookie(balie, ADMINISTRATOR)?;
     let sizes = compare(balie, bare, &cookie)?;
     let of_balie = |number: usize| list(number).with("cookie", &cookie);
-    let asking = Asking { address: balie.address, request: &of_balie, is_good };
-    let asking_bare = Asking { address: bare.address, request: &list, is_good };
+    let asking = Asking { program: balie, request: &of_balie, is_good };
+    let asking_bare = Asking { program: bare, request: &list, is_good };
     let warm = Duration::from_secs(1);
-    (asking.flat_out(CONNECTIONS, warm)?, asking_bare.flat_out(CONNECTIONS, warm)?);
+    asking.flat_out(CONNECTIONS, warm)?;
+    asking_bare.flat_out(CONNECTIONS, warm)?;
     let (mut of_balie, mut of_bare) = (Load::default(), Load::default());
     // In turns, so that what else happens on the machine happens to both.
     for _ in 0..extent.rounds {
@@ -83,6 +84,7 @@ pub fn measure(balie: &Program, bare: &Program, place: &Place, extent: Extent) -
         Line::ratio(name("users lists a second, of a bare axum handler's"), rate, "/s", Goal::AtLeast(0.5)),
         Line::ratio(name("users list, median wait"), (of_balie.quantile(0.5), of_bare.quantile(0.5)), "ms", Goal::None),
         Line::ratio(name("users list, p99"), (of_balie.quantile(0.99), of_bare.quantile(0.99)), "ms", Goal::AtMost(2.0)),
+        Line::ratio(name("users list, CPU of the program for one"), (of_balie.cpu_each(), of_bare.cpu_each()), "ms", Goal::None),
         Line::ratio(name("users list, size of the page"), sizes, "KB", Goal::None),
     ])
 }

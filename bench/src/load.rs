@@ -1,9 +1,11 @@
 //! Many who ask at once.
 
-use crate::client::{Answer, Client, Request};
+use crate::{
+    client::{Answer, Client, Request},
+    programs::Program,
+};
 use anyhow::{Context, Result, ensure};
 use std::{
-    net::SocketAddr,
     sync::atomic::{AtomicUsize, Ordering},
     thread,
     time::{Duration, Instant},
@@ -14,11 +16,18 @@ use std::{
 pub struct Load {
     seconds: f64,
     waits: Vec<Duration>,
+    /// Milliseconds of the processors that the program used for it.
+    cpu: f64,
 }
 
 impl Load {
     pub fn per_second(&self) -> f64 {
         self.waits.len() as f64 / self.seconds
+    }
+
+    /// Milliseconds of the processors for each answer.
+    pub fn cpu_each(&self) -> f64 {
+        self.cpu / self.waits.len() as f64
     }
 
     /// In milliseconds: so long or shorter waited that part of all.
@@ -32,6 +41,7 @@ impl Load {
     /// Two measurements of the same, as one.
     pub fn and(mut self, other: Self) -> Self {
         self.seconds += other.seconds;
+        self.cpu += other.cpu;
         self.waits.extend(other.waits);
         self
     }
@@ -39,7 +49,7 @@ impl Load {
 
 /// What is asked, by its number, and what counts as an answer.
 pub struct Asking<'a> {
-    pub address: SocketAddr,
+    pub program: &'a Program,
     pub request: &'a (dyn Fn(usize) -> Request + Sync),
     pub is_good: fn(&Answer) -> bool,
 }
@@ -78,9 +88,9 @@ impl Asking<'_> {
     /// `turn` waits for a request's turn and says since when it waits, or that it was enough.
     fn each_in_turn(&self, connections: usize, turn: impl Fn(usize) -> Option<Instant> + Sync) -> Result<Load> {
         let next = AtomicUsize::new(0);
-        let start = Instant::now();
+        let (start, cpu) = (Instant::now(), self.program.cpu()?);
         let one_by_one = || -> Result<Vec<Duration>> {
-            let mut client = Client::connect(self.address)?;
+            let mut client = Client::connect(self.program.address)?;
             let mut waits = Vec::new();
             loop {
                 let number = next.fetch_add(1, Ordering::Relaxed);
@@ -93,7 +103,7 @@ impl Asking<'_> {
             let threads: Vec<_> = (0..connections).map(|_| scope.spawn(one_by_one)).collect();
             threads.into_iter().map(|thread| thread.join().ok().context("a thread panicked")?).collect::<Result<Vec<_>>>()
         })?;
-        let load = Load { seconds: start.elapsed().as_secs_f64(), waits: waits.concat() };
+        let load = Load { seconds: start.elapsed().as_secs_f64(), waits: waits.concat(), cpu: self.program.cpu()? - cpu };
         ensure!(!load.waits.is_empty(), "nothing was answered");
         Ok(load)
     }

@@ -29,42 +29,63 @@ struct Extent {
 const WHOLE: Extent = Extent { round: Duration::from_secs(6), rounds: 3, requests: 100_000 };
 const QUICK: Extent = Extent { round: Duration::from_secs(2), rounds: 1, requests: 5_000 };
 
+/// What can be measured alone.
+const PARTS: [&str; 4] = ["sizes", "lists", "sign-ins", "memory"];
+
 #[tokio::main]
 async fn main() -> Result<()> {
-    let arguments: Vec<String> = env::args().skip(1).collect();
-    match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-        [] => measure(WHOLE).await,
-        ["--quick"] => measure(QUICK).await,
-        ["bare", database, address] => bare::serve(database, address.parse()?).await,
-        _ => bail!("usage: bench [--quick]"),
+    let mut arguments: Vec<String> = env::args().skip(1).collect();
+    if let [bare, database, address] = &arguments[..]
+        && bare == "bare"
+    {
+        return bare::serve(database, address.parse()?).await;
     }
+    let quick = arguments.first().is_some_and(|first| first == "--quick");
+    let parts = arguments.split_off(usize::from(quick));
+    if parts.iter().any(|part| !PARTS.contains(&part.as_str())) {
+        bail!("usage: bench [--quick] [{}]", PARTS.join(" | "));
+    }
+    measure(if quick { QUICK } else { WHOLE }, &parts).await
 }
 
-async fn measure(extent: Extent) -> Result<()> {
+async fn measure(extent: Extent, parts: &[String]) -> Result<()> {
     let built = Built::find()?;
+    let wanted = |part: &str| parts.is_empty() || parts.iter().any(|wanted| wanted == part);
     let mut lines = Vec::new();
     let sqlite = Place::sqlite().await.context("filling a SQLite database")?;
-    lines.extend(tokio::task::block_in_place(|| sizes::measure(&built, &sqlite))?);
-    lines.extend(tokio::task::block_in_place(|| on(&built, &sqlite, extent))?);
-    lines.extend(tokio::task::block_in_place(|| memory::measure(&built, &sqlite, extent))?);
+    tokio::task::block_in_place(|| -> Result<()> {
+        if wanted("sizes") {
+            lines.extend(sizes::measure(&built, &sqlite)?);
+        }
+        lines.extend(on(&built, &sqlite, extent, &wanted)?);
+        if wanted("memory") {
+            lines.extend(memory::measure(&built, &sqlite, extent)?);
+        }
+        Ok(())
+    })?;
     sqlite.remove().await?;
     match Place::postgres().await.context("filling a PostgreSQL database")? {
         Some(postgres) => {
-            lines.extend(tokio::task::block_in_place(|| on(&built, &postgres, extent))?);
+            lines.extend(tokio::task::block_in_place(|| on(&built, &postgres, extent, &wanted))?);
             postgres.remove().await?;
         }
-        None => eprintln!("PostgreSQL is not measured: BALIE_TEST_POSTGRES names no server"),
+        None => say("PostgreSQL is not measured: BALIE_TEST_POSTGRES names no server"),
     }
     report::print(&lines);
     Ok(())
 }
 
 /// What is measured on both databases.
-fn on(built: &Built, place: &Place, extent: Extent) -> Result<Vec<Line>> {
+fn on(built: &Built, place: &Place, extent: Extent, wanted: &dyn Fn(&str) -> bool) -> Result<Vec<Line>> {
     let balie = built.balie(&place.url, &place.folder)?;
-    let bare = programs::bare(&place.url, &place.folder)?;
-    let mut lines = lists::measure(&balie, &bare, place, extent)?;
-    lines.extend(sign_ins::measure(&balie, place, extent)?);
+    let mut lines = Vec::new();
+    if wanted("lists") {
+        let bare = programs::bare(&place.url, &place.folder)?;
+        lines.extend(lists::measure(&balie, &bare, place, extent)?);
+    }
+    if wanted("sign-ins") {
+        lines.extend(sign_ins::measure(&balie, place, extent)?);
+    }
     Ok(lines)
 }
 

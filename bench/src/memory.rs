@@ -22,7 +22,7 @@ pub fn measure(built: &Built, place: &Place, extent: Extent) -> Result<Vec<Line>
     let employee = sign_ins::cookie(&balie, EMPLOYEE)?;
     let files = sizes::files_of(&mut Client::connect(balie.address)?, &administrator, &format!("/company/{COMPANY}/users"))?;
     let mix = |number: usize| request(number, &files, &administrator, &employee);
-    let asking = Asking { address: balie.address, request: &mix, is_good };
+    let asking = Asking { program: &balie, request: &mix, is_good };
     asking.all(8, extent.requests / 20)?;
     let warm = settled(&balie)?;
     asking.all(8, extent.requests - extent.requests / 20)?;

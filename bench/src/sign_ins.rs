@@ -57,7 +57,7 @@ fn speed(balie: &Program, extent: Extent) -> Result<(f64, f64)> {
         form(&people[number % people.len()], PASSWORD, number)
     };
     let is_in = |answer: &Answer| answer.header("set-cookie").is_some_and(|cookie| cookie.starts_with("session=") && cookie.len() > 40);
-    let asking = Asking { address: balie.address, request: &sign_in, is_good: is_in };
+    let asking = Asking { program: balie, request: &sign_in, is_good: is_in };
     asking.flat_out(4, Duration::from_secs(1))?;
     let (mut measured, mut base) = (0.0, 0.0);
     for _ in 0..extent.rounds {
@@ -95,7 +95,7 @@ fn raw_hashes(time: Duration) -> Result<f64> {
 fn flood(balie: &Program, extent: Extent) -> Result<(f64, f64, f64)> {
     let cookie = cookie(balie, ADMINISTRATOR)?;
     let list = |number: usize| lists::list(number).with("cookie", &cookie);
-    let asking = Asking { address: balie.address, request: &list, is_good: lists::is_good };
+    let asking = Asking { program: balie, request: &list, is_good: lists::is_good };
     let pace = asking.flat_out(8, Duration::from_secs(2))?.per_second() / 4.0;
     let time = extent.round * 2;
     let quiet = asking.steadily(pace, time)?;

@@ -7,7 +7,7 @@ import {
   signIn, submit,
 } from '../support/steps.ts';
 import { expect, test, withAndWithoutScript } from '../support/test.ts';
-import { REFUSAL } from '../support/watch.ts';
+import { REFUSAL, visitOf } from '../support/watch.ts';
 
 const OTHER_PASSWORD = 'Natte-Sneeuw-Ladder-31';
 const PAGES = { 'My details': '/profile', 'Change password': '/profile/password', Sessions: '/profile/sessions' };
@@ -28,8 +28,9 @@ async function signInElsewhere(page: Page, username: string, password = NEW_PASS
   return page;
 }
 
+/** A page that follows what happens goes to sign-in by itself. */
 async function expectSignedOut(page: Page) {
-  await go(page, '/company/10001');
+  if (!visitOf(page).script) await page.reload();
   await at(page, '/login');
 }
 
@@ -239,9 +240,7 @@ withAndWithoutScript((script) => {
     await expect(notice(page)).toContainText('The session has ended');
     await expect(rows(page)).toHaveCount(1);
 
-    // An open page that follows what happens goes by itself.
-    if (!script) await elsewhere.reload();
-    await at(elsewhere, '/login');
+    await expectSignedOut(elsewhere);
     await page.reload();
     await at(page, '/profile/sessions');
   });

@@ -56,7 +56,6 @@ test('what is ticked spans pages, and is sent from wherever one is', async ({ fr
   await page.getByRole('main').getByRole('searchbox').press('Enter');
   await expect(page).toHaveURL(/search=anna/);
   await expect(bar(page)).toBeHidden();
-  expect((await sent(page)).ids).toEqual([]);
 });
 
 test('with Shift a press reaches from the row that was pressed last', async ({ page }) => {

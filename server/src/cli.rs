@@ -64,7 +64,18 @@ enum StaffCommand {
 
 /// Runs the program. `pages` makes the pages' routes.
 pub async fn run(pages: impl FnOnce(&Desk, http::Client) -> Router) -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        // Help and version were asked for.
+        Err(answer) if !answer.use_stderr() => {
+            print!("{answer}");
+            return ExitCode::SUCCESS;
+        }
+        Err(wrong) => {
+            eprintln!("balie: {}", in_one_line(&wrong));
+            return ExitCode::from(2);
+        }
+    };
     let command = arguments.command.unwrap_or(Command::Serve);
     http::log::start(matches!(command, Command::Serve));
     let outcome = match command {
@@ -84,6 +95,16 @@ pub async fn run(pages: impl FnOnce(&Desk, http::Client) -> Router) -> ExitCode 
             }
         }
     }
+}
+
+/// What clap says before its advice, which would be lines and lines in a log.
+fn in_one_line(wrong: &clap::Error) -> String {
+    if wrong.kind() == clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        return "a subcommand is missing; --help lists them".to_owned();
+    }
+    let text = wrong.to_string();
+    let first = text.split("\n\n").next().unwrap_or_default();
+    first.trim_start_matches("error: ").split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Why the program could not do what it was asked.

@@ -30,6 +30,18 @@ pub enum Tx {
     Postgres(Transaction<'static, Postgres>),
 }
 
+/// Two programs that start at once on a new file: sqlx lets migrations wait for each other on PostgreSQL only. Held until it is dropped.
+async fn turn_to_migrate(write: &SqlitePool) -> std::io::Result<std::fs::File> {
+    let path = write.connect_options().get_filename().with_extension("migrating");
+    tokio::task::spawn_blocking(move || {
+        let file = std::fs::File::create(path)?;
+        file.lock()?;
+        Ok(file)
+    })
+    .await
+    .map_err(std::io::Error::other)?
+}
+
 /// A row that both databases can give.
 pub trait Record: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin {}
 impl<T> Record for T where T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin {}
@@ -152,7 +164,10 @@ impl Db {
     pub async fn migrate(&self) -> Result<()> {
         let migrations = sqlx::migrate!("./migrations");
         match self {
-            Self::Sqlite { write, .. } => migrations.run(write).await?,
+            Self::Sqlite { write, .. } => {
+                let _turn = turn_to_migrate(write).await.map_err(sqlx::Error::Io)?;
+                migrations.run(write).await?;
+            }
             Self::Postgres(pool) => migrations.run(pool).await?,
         }
         Ok(())

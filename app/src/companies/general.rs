@@ -53,12 +53,14 @@ fn domains_card(l: Language, domains: Vec<String>, self_registration: bool) -> i
     let (answer, text) =
         if self_registration { (texts::yes(l), t::self_registration_on(l)) } else { (texts::no(l), t::self_registration_off(l)) };
     let domains_list = domains.into_iter().map(|domain| view! { <li class="tag">{domain}</li> }).collect_view();
-    let self_registration = view! { <p>{answer}</p> <p class="muted small">{text}</p> };
     view! {
         <Card id="domains" title=t::domains(l)>
             <p class="muted">{t::domains_text(l)}</p>
             <ul class="plain-list row">{domains_list}</ul>
-            <Facts items=vec![fact(t::self_registration(l), self_registration)]/>
+            <div>
+                <Facts items=vec![fact(t::self_registration(l), answer)]/>
+                <p class="muted small">{text}</p>
+            </div>
         </Card>
     }
 }

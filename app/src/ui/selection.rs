@@ -70,10 +70,14 @@ impl Selection {
     #[must_use]
     #[expect(clippy::new_without_default, reason = "it reads the page")]
     pub fn new() -> Self {
-        let ids = dom::ticked_before_hydration(BOX);
-        let alive = RwSignal::new(false);
-        Effect::new(move |_| alive.set(true));
-        Self { ticks: RwSignal::new(Ticks { ids, ..Ticks::default() }), alive }
+        let before = dom::ticked_before_hydration(BOX);
+        let (ticks, alive) = (RwSignal::new(Ticks::default()), RwSignal::new(false));
+        // Not at once: what hydrates must be what the server rendered.
+        Effect::new(move |_| {
+            ticks.update(|ticks| ticks.ids.extend(before.iter().cloned()));
+            alive.set(true);
+        });
+        Self { ticks, alive }
     }
 
     /// Tells what the list shows now.

@@ -241,9 +241,9 @@ fn user_row(l: Language, base: &str, row: UserRow, selection: Selection) -> impl
         <tr>
             <SelectCell selection id=row.id.to_string() name="ids[]" label=t::select(l, &row.name)/>
             <th scope="row"><a href=href>{row.name}</a></th>
-            <Cell label=t::username(l) breaks=true>{row.username}</Cell>
-            <Cell label=t::role(l)>{texts::role(l, row.role)}</Cell>
-            <Cell label=t::status(l)><StatusBadge status=row.status/></Cell>
+            <Cell label=t::username(l) breaks=true obvious=true>{row.username}</Cell>
+            <Cell label=t::role(l) obvious=true>{texts::role(l, row.role)}</Cell>
+            <Cell label=t::status(l) obvious=true><StatusBadge status=row.status/></Cell>
         </tr>
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! Each test has a folder and a database of its own, and none of the variables of whoever runs it.
 
+mod callers;
 mod commands;
 mod ending;
 mod flood;

@@ -1,7 +1,7 @@
 //! A folder to run the program in, and a database.
 
 use super::Said;
-use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, SqliteConnection};
+use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, SqliteConnection, sqlite::SqliteConnectOptions};
 use std::{
     env, fs,
     path::PathBuf,
@@ -84,12 +84,23 @@ impl Place {
         let count = "SELECT COUNT(*) FROM account";
         match &self.postgres {
             Some(_) => sqlx::query_scalar(count).fetch_one(&mut PgConnection::connect(&self.database_url()).await.unwrap()).await,
-            None => {
-                let url = format!("sqlite:{}", self.path("balie.db").display());
-                sqlx::query_scalar(count).fetch_one(&mut SqliteConnection::connect(&url).await.unwrap()).await
-            }
+            None => sqlx::query_scalar(count).fetch_one(&mut self.sqlite_file().await).await,
         }
         .unwrap()
+    }
+
+    /// Changes what no door changes.
+    pub async fn execute(&self, statement: &str) {
+        let statement = sqlx::raw_sql(AssertSqlSafe(statement.to_owned()));
+        match &self.postgres {
+            Some(_) => drop(PgConnection::connect(&self.database_url()).await.unwrap().execute(statement).await.unwrap()),
+            None => drop(self.sqlite_file().await.execute(statement).await.unwrap()),
+        }
+    }
+
+    async fn sqlite_file(&self) -> SqliteConnection {
+        let options = SqliteConnectOptions::new().filename(self.path("balie.db")).collation("C", |a, b| a.cmp(b));
+        SqliteConnection::connect_with(&options).await.unwrap()
     }
 
     /// Takes the database away under whoever uses it. What a failed test leaves behind is kept for looking at.

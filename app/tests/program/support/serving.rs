@@ -75,6 +75,12 @@ impl Serving {
         self.client.request(Method::POST, self.url(path)).header("sec-fetch-site", "same-origin").form(form)
     }
 
+    /// The same with a form that is written out.
+    pub fn post_text(&self, path: &str, form: String) -> RequestBuilder {
+        let form = self.client.post(self.url(path)).header("content-type", "application/x-www-form-urlencoded").body(form);
+        form.header("sec-fetch-site", "same-origin")
+    }
+
     pub async fn sign_in(&self, username: &str, password: &str) -> Response {
         self.post("/api/sign_in", &[("username", username), ("password", password)]).send().await.unwrap()
     }
