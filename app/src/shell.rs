@@ -1,7 +1,7 @@
 //! The document around the pages, and the frame that whoever is signed in works in.
 
 use crate::{language::language, navigation, palette::Palette, session::Me, sign_in::SignOut, texts, ui::*};
-use leptos::prelude::*;
+use leptos::{children::ViewFnOnce, prelude::*};
 use leptos_router::hooks::use_location;
 use shared::{
     CompanyNumber,
@@ -138,7 +138,14 @@ fn current_theme() -> Theme {
 
 /// The frame of everything behind sign-in. `company` is the company whose pages these are.
 #[component]
-pub(crate) fn SignedInFrame(me: Me, #[prop(optional)] company: Option<CompanyNumber>, children: Children) -> impl IntoView {
+pub(crate) fn SignedInFrame(
+    me: Me,
+    #[prop(optional)] company: Option<CompanyNumber>,
+    /// What holds for every page: a [`Banner`].
+    #[prop(into, optional)]
+    banner: ViewFnOnce,
+    children: Children,
+) -> impl IntoView {
     let l = language();
     let path = use_location().pathname;
     let places = Arc::new(navigation::places(l, &me, company));
@@ -156,6 +163,7 @@ pub(crate) fn SignedInFrame(me: Me, #[prop(optional)] company: Option<CompanyNum
             skip=texts::skip_to_content(l)
             nav_label=texts::main_navigation(l)
             nav=main
+            banner
             side_label
             side
             tools=move || view! { <Palette me=me.clone() company/> <LookMenus/> <AccountMenu me/> }

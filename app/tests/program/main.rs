@@ -2,6 +2,8 @@
 //!
 //! Each test has a folder and a database of its own, and none of the variables of whoever runs it.
 
+#![allow(clippy::unwrap_used, reason = "a test ends where it is not as expected")]
+
 mod callers;
 mod commands;
 mod ending;
