@@ -207,7 +207,13 @@ fn history_row(l: Language, row: HistoryRow) -> impl IntoView + use<> {
 }
 
 fn person(person: Person) -> AnyView {
-    view! { <div>{person.name}</div><div class="small muted">{person.username}</div> }.into_any()
+    view! {
+        <div>
+            {person.name}
+            <div class="small muted">{person.username}</div>
+        </div>
+    }
+    .into_any()
 }
 
 #[cfg(test)]

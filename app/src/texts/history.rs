@@ -11,10 +11,10 @@ super::texts! {
     kind => "What" | "Wat";
     all_kinds => "Everything" | "Alles";
     period => "Period" | "Periode";
-    week => "Last week" | "Afgelopen week";
-    month => "Last month" | "Afgelopen maand";
-    quarter => "Last quarter" | "Afgelopen kwartaal";
-    year => "Last year" | "Afgelopen jaar";
+    week => "Last week" | "Laatste week";
+    month => "Last month" | "Laatste maand";
+    quarter => "Last quarter" | "Laatste kwartaal";
+    year => "Last year" | "Laatste jaar";
     all_time => "All time" | "Altijd";
     show => "Show" | "Tonen";
     export => "Export CSV" | "CSV exporteren";
