@@ -173,12 +173,12 @@ fn like_pattern(search: &str) -> String {
 fn order_by(sort: &str) -> String {
     let (direction, key) = sort.strip_prefix('-').map_or(("ASC", sort), |key| ("DESC", key));
     let key = match key {
-        "username" => return format!("ORDER BY a.username {direction}"),
+        "username" => return format!("ORDER BY m.username {direction}"),
         "role" => "m.role COLLATE \"C\"".to_owned(),
         "status" => format!("({STATUS}) COLLATE \"C\""),
-        _ => "a.name_key".to_owned(),
+        _ => "m.name_key".to_owned(),
     };
-    format!("ORDER BY {key} {direction}, a.username {direction}")
+    format!("ORDER BY {key} {direction}, m.username {direction}")
 }
 
 #[derive(Template)]

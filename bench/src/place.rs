@@ -168,7 +168,8 @@ async fn fill(desk: &Desk) -> Result<()> {
     let rows: Vec<_> = people.iter().map(|person| person.rows(desk, now, &hash)).collect();
     let (accounts, memberships): (Vec<_>, Vec<_>) = rows.into_iter().unzip();
     let account = "account (id, username, name, search_key, name_key, country, language, staff, password_hash, registered_at, locked_until, created_at)";
-    let membership = "membership (company, account, role, state, invited_until, blocked_at, mail_to_administrators, created_at)";
+    let membership =
+        "membership (company, account, role, state, invited_until, blocked_at, mail_to_administrators, created_at, name_key, username)";
     insert(desk, account, &accounts).await?;
     insert(desk, membership, &memberships).await
 }
@@ -274,6 +275,8 @@ impl Person {
             blocked_at.into(),
             false.into(),
             now.into(),
+            folded(&self.name).into(),
+            self.username.as_str().into(),
         ];
         (account, membership)
     }

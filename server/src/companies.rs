@@ -5,12 +5,13 @@ use crate::{
     callers::{Administrator, Member, Staff},
     error::{Error, Result},
     sql,
+    users::STATUS,
 };
 use shared::{
     CompanyNumber, Role,
     companies::{CompanyName, CompanyRow, Contact, General, Home, People},
 };
-use sqlx::FromRow;
+use sqlx::{AssertSqlSafe, FromRow};
 
 #[derive(FromRow)]
 struct GeneralRow {
@@ -80,19 +81,14 @@ pub async fn home(desk: &Desk, member: &Member) -> Result<Home> {
     Ok(Home { company: CompanyName { number, name: row.name, role }, people })
 }
 
+/// As the list counts them, to which they lead (U4).
 async fn people(desk: &Desk, company: CompanyNumber) -> Result<People> {
-    let (total, waiting, expired, locked): (i64, i64, i64, i64) = desk
-        .db
-        .one(sql!(
-            "SELECT COUNT(*),
-               COUNT(CASE WHEN m.blocked_at IS NULL AND m.invited_until > $2 THEN 1 END),
-               COUNT(CASE WHEN m.blocked_at IS NULL AND m.invited_until <= $2 THEN 1 END),
-               COUNT(CASE WHEN m.blocked_at IS NULL AND a.locked_until > $2 THEN 1 END)
-             FROM membership m JOIN account a ON a.id = m.account WHERE m.company = $1",
-            company,
-            desk.now()
-        ))
-        .await?;
+    let figures = format!(
+        "SELECT COUNT(*), COUNT(CASE WHEN s = 'registration_requested' THEN 1 END), COUNT(CASE WHEN s = 'registration_expired' THEN 1 END),
+           COUNT(CASE WHEN s = 'locked' THEN 1 END)
+         FROM (SELECT {STATUS} AS s FROM membership m JOIN account a ON a.id = m.account WHERE m.company = $1) statuses"
+    );
+    let (total, waiting, expired, locked): (i64, i64, i64, i64) = desk.db.one(sql!(AssertSqlSafe(figures), company, desk.now())).await?;
     Ok(People { total, waiting, expired, locked })
 }
 

@@ -42,6 +42,9 @@ async fn turn_to_migrate(write: &SqlitePool) -> std::io::Result<std::fs::File> {
     .map_err(std::io::Error::other)?
 }
 
+/// Rows that are changed at once where there may be very many.
+const PORTION: u32 = 1000;
+
 /// A row that both databases can give.
 pub trait Record: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin {}
 impl<T> Record for T where T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin {}
@@ -210,6 +213,15 @@ impl Db {
         })
     }
 
+    /// Repeats a statement that changes at most as many rows as it is told, until there are no more: nobody waits for all of them.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub async fn tick_in_portions(&self, statement: impl Fn(u32) -> Query + Send) -> Result<()> {
+        while self.tick(statement(PORTION)).await? >= u64::from(PORTION) {}
+        Ok(())
+    }
+
     /// [`Self::tick`] with `RETURNING`.
     ///
     /// # Errors
@@ -292,4 +304,16 @@ impl Tx {
         }
         Ok(())
     }
+}
+
+/// How SQLite would answer it, on an empty database that is up to date: which indexes serve it.
+#[cfg(test)]
+pub(crate) async fn plan(query: Query) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let db = Db::connect(&format!("sqlite:{}", folder.path().join("plan.db").display())).await.unwrap();
+    db.migrate().await.unwrap();
+    let explained = Query::new(sqlx::AssertSqlSafe(format!("EXPLAIN QUERY PLAN {}", query.text.as_str())), query.values);
+    let steps: Vec<(i64, i64, i64, String)> = db.all(explained).await.unwrap();
+    db.close().await;
+    steps.into_iter().map(|(_, _, _, step)| step + "\n").collect()
 }

@@ -11,9 +11,9 @@ use crate::{
     callers::{self, Caller},
     db::{Query, Record, Tx},
     error::{Error, Result},
-    history, letters,
+    history,
     live::Signal,
-    sessions, sql,
+    mailing, sessions, sql,
 };
 use shared::{AccountId, CompanyNumber, Permit, Refusal, Time, event::Event, live::Topic, users::keeps_an_administrator};
 use std::collections::HashSet;
@@ -22,6 +22,7 @@ use uuid::Uuid;
 /// A deed under way. Dropped without [`Deed::commit`], nothing of it happened.
 pub struct Deed<'a> {
     pub desk: &'a Desk,
+    /// When it is done: after the last lock was waited for, so that whatever is done after another deed also says so.
     pub now: Time,
     tx: Tx,
     actor: Option<AccountId>,
@@ -47,8 +48,7 @@ impl<'a> Deed<'a> {
     /// # Errors
     /// When the database can't be reached.
     pub async fn begin(desk: &'a Desk, by: &impl Caller) -> Result<Self> {
-        let address = Some(by.from().address_text());
-        Ok(Self { desk, now: desk.now(), tx: desk.db.begin().await?, actor: by.account(), address, signals: Vec::new(), locked: None })
+        Ok(Self { actor: by.account(), address: Some(by.from().address_text()), ..Self::by_the_system(desk).await? })
     }
 
     /// A deed of the system or of the command line.
@@ -56,7 +56,8 @@ impl<'a> Deed<'a> {
     /// # Errors
     /// When the database can't be reached.
     pub async fn by_the_system(desk: &'a Desk) -> Result<Self> {
-        Ok(Self { desk, now: desk.now(), tx: desk.db.begin().await?, actor: None, address: None, signals: Vec::new(), locked: None })
+        let tx = desk.db.begin().await?;
+        Ok(Self { desk, now: desk.now(), tx, actor: None, address: None, signals: Vec::new(), locked: None })
     }
 
     /// A deed in a company: locks the company, and asks the permit again in the transaction, since the session was read before it.
@@ -78,6 +79,7 @@ impl<'a> Deed<'a> {
     /// Whatever the database says.
     pub async fn lock_company(&mut self, company: CompanyNumber) -> Result<()> {
         self.tx.lock(sql!("SELECT 1 FROM company WHERE number = $1 FOR NO KEY UPDATE", company)).await?;
+        self.now = self.desk.now();
         let had_administrator = self.administrators(company).await? > 0;
         self.locked = Some(Locked { company, had_administrator });
         Ok(())
@@ -100,7 +102,9 @@ impl<'a> Deed<'a> {
     /// # Errors
     /// Whatever the database says.
     pub async fn lock_account(&mut self, account: AccountId) -> Result<()> {
-        self.tx.lock(sql!("SELECT 1 FROM account WHERE id = $1 FOR NO KEY UPDATE", account)).await
+        self.tx.lock(sql!("SELECT 1 FROM account WHERE id = $1 FOR NO KEY UPDATE", account)).await?;
+        self.now = self.desk.now();
+        Ok(())
     }
 
     /// # Errors
@@ -210,7 +214,9 @@ impl<'a> Deed<'a> {
         }
         for event in &events {
             history::write(&mut self, event).await?;
-            if letters::queue(&mut self, event).await? {
+            let queued = mailing::queue(&mut self, event).await?;
+            let rerouted = event.may_change_who_gets_mail() && mailing::reroute(&mut self, event.subject()).await?;
+            if queued || rerouted {
                 self.signals.push(Signal::Letters);
             }
             self.add_topics(event).await?;

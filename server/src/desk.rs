@@ -1,6 +1,14 @@
 //! The desk: what every deed needs. Database, clock, chance, secrets, mail, live signals.
 
-use crate::{config::Settings, db::Db, error::Result, live::Live, mail::Mailer, passwords::Passwords, sign_in::Doorman};
+use crate::{
+    config::Settings,
+    db::Db,
+    error::{Error, Result},
+    live::Live,
+    mail::Mailer,
+    passwords::Passwords,
+    sign_in::Doorman,
+};
 use hmac::{Hmac, Mac};
 use jiff::{Timestamp, ToSpan, tz::TimeZone};
 use rand::{RngCore, SeedableRng, rngs::StdRng};
@@ -30,6 +38,8 @@ pub struct Parts {
     pub doorman: Doorman,
     /// What is done after its answer, so that how long the answer takes says nothing. The program's end waits for it.
     pub later: TaskTracker,
+    /// What is done to its end even if nobody waits for the answer any more. The program's end waits for it too.
+    pub under_way: TaskTracker,
     pub settings: Settings,
 }
 
@@ -59,6 +69,7 @@ impl Desk {
             passwords: Passwords::new(),
             doorman: Doorman::new(),
             later: closed(),
+            under_way: closed(),
             settings,
         })))
     }
@@ -94,6 +105,14 @@ impl Desk {
         let zone: TimeZone = self.settings.time_zone.clone();
         let start = Timestamp::from_millisecond(time.0).unwrap_or_default().to_zoned(zone);
         start.checked_add(1.month()).map_or(time, |end| Time(end.timestamp().as_millisecond()))
+    }
+
+    /// Does the work to its end: the web server drops what a browser asked for as soon as the browser goes away.
+    ///
+    /// # Errors
+    /// Whatever the work ends in.
+    pub async fn to_the_end<T: Send + 'static>(&self, work: impl Future<Output = Result<T>> + Send + 'static) -> Result<T> {
+        self.under_way.spawn(work).await.map_err(Error::internal)?
     }
 
     /// HMAC-SHA-256 with the server's secret. Each purpose has a label of its own, so that no value serves as another.

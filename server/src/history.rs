@@ -3,7 +3,7 @@
 use crate::{
     Desk,
     callers::{Administrator, Staff},
-    db::Query,
+    db::{Query, Value},
     deed::Deed,
     error::{Error, Result},
     sql, users,
@@ -90,9 +90,9 @@ pub async fn export_of_all(desk: &Desk, _staff: &Staff, query: &HistoryQuery) ->
 
 async fn page(desk: &Desk, company: Option<CompanyNumber>, query: &HistoryQuery) -> Result<HistoryPage> {
     let scope = Scope::new(desk, company, query);
-    let (found,): (i64,) = desk.db.one(scope.query("COUNT(*)", "", 0, 0)).await?;
+    let (found,): (i64,) = desk.db.one(scope.count()).await?;
     let found = u32::try_from(found).unwrap_or(u32::MAX);
-    let pages = found.div_ceil(PAGE_SIZE).max(1);
+    let pages = found.min(EXPORT_LIMIT).div_ceil(PAGE_SIZE).max(1);
     let page = query.page.clamp(1, pages);
     Ok(HistoryPage { rows: rows(desk, &scope, PAGE_SIZE, (page - 1) * PAGE_SIZE).await?, found, page, pages })
 }
@@ -102,36 +102,69 @@ struct Scope {
     company: Option<CompanyNumber>,
     since: Time,
     kind: String,
-    /// Empty, or a pattern for LIKE.
-    person: String,
+    who: Option<Who>,
+}
+
+/// Whoever did it, or whom it was done to.
+enum Who {
+    One(AccountId),
+    /// A pattern for LIKE.
+    Like(String),
 }
 
 impl Scope {
     fn new(desk: &Desk, company: Option<CompanyNumber>, query: &HistoryQuery) -> Self {
         let person = query.person.trim();
-        Self {
-            company,
-            since: query.period.since(desk.now()),
-            kind: query.kind.clone(),
-            person: if person.is_empty() { String::new() } else { users::like_pattern(person) },
-        }
+        let like = (!person.is_empty()).then(|| Who::Like(users::like_pattern(person)));
+        Self { company, since: query.period.since(desk.now()), kind: query.kind.clone(), who: query.account.map(Who::One).or(like) }
     }
 
-    /// Only the conditions that are asked for stand in the statement, so that the index on company and moment serves them.
-    fn query(&self, what: &'static str, order: &'static str, limit: u32, offset: u32) -> Query {
-        let company = if self.company.is_some() { "h.company = $1" } else { "$1 = 0" };
-        let kind = if self.kind.is_empty() { "$3 = ''" } else { "h.kind = $3" };
-        let person =
-            if self.person.is_empty() { "$4 = ''" } else { "(s.search_key LIKE $4 ESCAPE '!' OR a.search_key LIKE $4 ESCAPE '!')" };
-        let limits = if order.is_empty() { "$5 = $6" } else { "TRUE" };
-        let counts_only = order.is_empty() && self.person.is_empty();
-        let people = if counts_only { "" } else { "JOIN account s ON s.id = h.subject LEFT JOIN account a ON a.id = h.actor" };
+    /// The condition on `h`. Only what is asked for stands in it, so that an index serves it: one each for company, kind, and either side of
+    /// a person. Nothing may stand beside the two sides, or SQLite reads the company's whole history instead.
+    fn condition(&self, values: &mut Vec<Value>) -> String {
+        let mut place = |value: Value| {
+            values.push(value);
+            format!("${}", values.len())
+        };
+        let mut parts = vec![format!("h.at >= {}", place(self.since.into()))];
+        parts.extend(self.company.map(|company| format!("h.company = {}", place(company.into()))));
+        parts.extend((!self.kind.is_empty()).then(|| format!("h.kind = {}", place(self.kind.as_str().into()))));
+        let rows = parts.join(" AND ");
+        let who = match &self.who {
+            None => return rows,
+            Some(Who::One(account)) => format!("= {}", place((*account).into())),
+            Some(Who::Like(pattern)) => {
+                format!("IN (SELECT id FROM account WHERE search_key LIKE {} ESCAPE '!')", place(pattern.as_str().into()))
+            }
+        };
+        format!(
+            "h.id IN (SELECT h.id FROM history h WHERE {rows} AND h.subject {who}
+                      UNION SELECT h.id FROM history h WHERE {rows} AND h.actor {who})"
+        )
+    }
+
+    /// Nobody counts further than an export goes.
+    fn count(&self) -> Query {
+        let mut values = Vec::new();
+        let condition = self.condition(&mut values);
+        values.push((EXPORT_LIMIT + 1).into());
+        let text = format!("SELECT COUNT(*) FROM (SELECT 1 FROM history h WHERE {condition} LIMIT ${}) counted", values.len());
+        Query::new(AssertSqlSafe(text), values)
+    }
+
+    fn rows(&self, limit: u32, offset: u32) -> Query {
+        let mut values = Vec::new();
+        let condition = self.condition(&mut values);
+        values.extend([limit.into(), offset.into()]);
         let text = format!(
-            "SELECT {what} FROM history h {people}
-             WHERE {company} AND h.at >= $2 AND {kind} AND {person} AND {limits} {order}"
+            "SELECT h.at, h.event, h.address, h.subject, s.name AS subject_name, s.username AS subject_username,
+               h.actor, a.name AS actor_name, a.username AS actor_username
+             FROM history h JOIN account s ON s.id = h.subject LEFT JOIN account a ON a.id = h.actor
+             WHERE {condition} ORDER BY h.at DESC, h.id DESC LIMIT ${} OFFSET ${}",
+            values.len() - 1,
+            values.len()
         );
-        let company = self.company.map_or(0, |company| company.0);
-        sql!(AssertSqlSafe(text), company, self.since, self.kind.as_str(), self.person.as_str(), limit, offset)
+        Query::new(AssertSqlSafe(text), values)
     }
 }
 
@@ -149,14 +182,7 @@ struct Row {
 }
 
 async fn rows(desk: &Desk, scope: &Scope, limit: u32, offset: u32) -> Result<Vec<HistoryRow>> {
-    let query = scope.query(
-        "h.at, h.event, h.address, h.subject, s.name AS subject_name, s.username AS subject_username,
-         h.actor, a.name AS actor_name, a.username AS actor_username",
-        "ORDER BY h.at DESC, h.id DESC LIMIT $5 OFFSET $6",
-        limit,
-        offset,
-    );
-    Ok(desk.db.all(query).await?.into_iter().map(|row: Row| shown(desk, row)).collect())
+    Ok(desk.db.all(scope.rows(limit, offset)).await?.into_iter().map(|row: Row| shown(desk, row)).collect())
 }
 
 fn shown(desk: &Desk, row: Row) -> HistoryRow {
@@ -179,6 +205,43 @@ fn shown(desk: &Desk, row: Row) -> HistoryRow {
 /// When the database can't be reached.
 pub async fn sweep(desk: &Desk) -> Result<()> {
     let before = desk.now().plus_seconds(-ADDRESS_SECONDS);
-    desk.db.tick(sql!("UPDATE history SET address = NULL WHERE at <= $1 AND address IS NOT NULL", before)).await?;
-    Ok(())
+    desk.db
+        .tick_in_portions(|portion| {
+            sql!(
+                "UPDATE history SET address = NULL WHERE id IN (SELECT id FROM history WHERE at <= $1 AND address IS NOT NULL LIMIT $2)",
+                before,
+                portion
+            )
+        })
+        .await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::db::plan;
+
+    fn scope(kind: &str, who: Option<Who>) -> Scope {
+        Scope { company: Some(CompanyNumber(10001)), since: Time(0), kind: kind.into(), who }
+    }
+
+    /// Delete an index of migration 0003 to see it fail.
+    #[tokio::test]
+    async fn every_filter_is_served_by_an_index_of_its_own() {
+        let persons = ["history_by_company_subject", "history_by_company_actor"];
+        for (scope, indexes) in [
+            (scope("", None), vec!["history_by_company (company=? AND at>?)"]),
+            (scope("user_added", None), vec!["history_by_company_kind (company=? AND kind=? AND at>?)"]),
+            (scope("", Some(Who::Like("%anna%".into()))), persons.to_vec()),
+            (scope("", Some(Who::One(AccountId(Uuid::nil())))), persons.to_vec()),
+        ] {
+            for query in [scope.count(), scope.rows(50, 0)] {
+                let plan = plan(query).await;
+                assert!(indexes.iter().all(|index| plan.contains(index)), "{plan}");
+                assert!(!plan.contains("SCAN h\n") && !plan.contains("SCAN h USING"), "{plan}");
+                assert!(scope.who.is_none() || !plan.contains("history_by_company ("), "{plan}");
+                assert!(scope.who.is_some() || !plan.contains("TEMP B-TREE"), "{plan}");
+            }
+        }
+    }
 }

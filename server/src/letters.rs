@@ -1,16 +1,13 @@
-//! Letters: which event writes which, and how they read. Bodies are askama templates in `server/letters`, in each language as subject,
-//! plain text and HTML; askama escapes what stands in the HTML.
+//! Letters: their kinds, and how they read. Bodies are askama templates in `server/letters`, in each language as subject, plain text and
+//! HTML; askama escapes what stands in the HTML.
 
 use crate::{
-    deed::Deed,
     error::{Error, Result},
     links::Purpose,
-    sql,
 };
 use askama::Template;
-use shared::{AccountId, CompanyNumber, LocalTime, event::Event, fields::Language};
+use shared::{LocalTime, fields::Language};
 use sqlx::FromRow;
-use uuid::Uuid;
 
 /// The kinds of letter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +32,14 @@ impl Kind {
         Self::ALL.into_iter().find(|kind| kind.key() == key)
     }
 
+    /// Somebody sits and waits for it: it goes before what can wait.
+    pub(crate) const fn is_urgent(self) -> bool {
+        match self {
+            Self::CompleteRegistration => false,
+            Self::ResetPassword => true,
+        }
+    }
+
     /// The link in it.
     pub(crate) const fn purpose(self) -> Purpose {
         match self {
@@ -42,87 +47,6 @@ impl Kind {
             Self::ResetPassword => Purpose::SetPassword,
         }
     }
-}
-
-/// Queues the letters that belong to an event, in its transaction. No wildcard: a new event has to say what it writes.
-pub(crate) async fn queue(deed: &mut Deed<'_>, event: &Event) -> Result<bool> {
-    match event {
-        Event::UserAdded { company, account, blocked: false, .. }
-        | Event::UserEdited { company, account, mailed: true, .. }
-        | Event::RegistrationResent { company, account } => queue_one(deed, Kind::CompleteRegistration, Some(*company), *account).await,
-        Event::PasswordResetAsked { account } => queue_one(deed, Kind::ResetPassword, None, *account).await,
-        // Whoever is blocked gets no mail.
-        Event::UserAdded { blocked: true, .. }
-        | Event::UserEdited { mailed: false, .. }
-        | Event::UserRemoved { .. }
-        | Event::DetailsChanged { .. }
-        | Event::PasswordChanged { .. }
-        | Event::SessionEnded { .. }
-        | Event::OtherSessionsEnded { .. }
-        | Event::SignedIn { .. }
-        | Event::SignedOut { .. }
-        | Event::AccountLocked { .. }
-        | Event::AccountUnlocked { .. }
-        | Event::RegistrationCompleted { .. }
-        | Event::StaffAdded { .. }
-        | Event::PasswordSet { .. } => Ok(false),
-    }
-}
-
-async fn queue_one(deed: &mut Deed<'_>, kind: Kind, company: Option<CompanyNumber>, subject: AccountId) -> Result<bool> {
-    let (link, generation): (Uuid, i64) = deed
-        .find(sql!(
-            "SELECT id, generation FROM link WHERE account = $1 AND purpose = $2 AND COALESCE(company, 0) = $3",
-            subject,
-            kind.purpose().key(),
-            company.map_or(0, |company| company.0)
-        ))
-        .await?;
-    let recipients = recipients(deed, company, subject).await?;
-    let now = deed.now;
-    for (recipient,) in &recipients {
-        let id = deed.desk.new_id();
-        deed.execute(sql!(
-            "INSERT INTO letter (id, kind, company, subject_account, recipient, link, link_generation, state, attempts, next_attempt_at, created_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, 'queued', 0, $8, $8)",
-            id,
-            kind.key(),
-            company,
-            subject,
-            *recipient,
-            link,
-            generation,
-            now
-        ))
-        .await?;
-    }
-    Ok(!recipients.is_empty())
-}
-
-/// Whoever the letter is about; or, where a company gets their mail (U3), all its active administrators. A4: a letter that belongs to no company
-/// is redirected only where that company is the account's only membership and the account is not staff's.
-async fn recipients(deed: &mut Deed<'_>, company: Option<CompanyNumber>, subject: AccountId) -> Result<Vec<(Uuid,)>> {
-    let redirecting: Option<(i64,)> = deed
-        .maybe(sql!(
-            "SELECT m.company FROM membership m JOIN account a ON a.id = m.account
-             WHERE m.account = $1 AND m.mail_to_administrators AND ($2 = 0 OR m.company = $2)
-               AND ($2 <> 0 OR (NOT a.staff AND (SELECT COUNT(*) FROM membership WHERE account = $1) = 1))",
-            subject,
-            company.map_or(0, |company| company.0)
-        ))
-        .await?;
-    let administrators: Vec<(Uuid,)> = match redirecting {
-        None => Vec::new(),
-        Some((company,)) => {
-            deed.all(sql!(
-                "SELECT m.account FROM membership m JOIN account a ON a.id = m.account
-                 WHERE m.company = $1 AND m.role = 'administrator' AND m.state = 'active' AND m.blocked_at IS NULL ORDER BY m.account",
-                company
-            ))
-            .await?
-        }
-    };
-    Ok(if administrators.is_empty() { vec![(subject.0,)] } else { administrators })
 }
 
 /// What a letter is made of, read as it is sent.
@@ -264,5 +188,19 @@ mod tests {
         let letter = write(Kind::CompleteRegistration, &redirected, "https://balie.example/x/TOKEN", UNTIL).unwrap();
         assert!(letter.text.starts_with("Dear Anna,"), "{}", letter.text);
         assert!(letter.text.contains("carla@vandijk.example"));
+    }
+
+    /// U3: why they get it, and that it was not they who did not ask.
+    #[test]
+    fn an_administrator_is_told_why_a_reset_comes_to_them() {
+        for (language, why, own) in [
+            ("en", ["goes to the administrators", "If Carla <script>alert(1)</script> did not ask"], "If it was not you"),
+            ("nl", ["gaat naar de beheerders", "Heeft Carla <script>alert(1)</script> hier niet om gevraagd?"], "Was u dat niet?"),
+        ] {
+            let redirected = Facts { recipient_address: "anna@vandijk.example".into(), recipient_name: "Anna".into(), ..facts(language) };
+            let letter = write(Kind::ResetPassword, &redirected, "https://balie.example/x/TOKEN", UNTIL).unwrap();
+            assert!(why.iter().all(|words| letter.text.contains(words)) && letter.html.contains(why[0]), "{}", letter.text);
+            assert!(!letter.text.contains(own) && !letter.html.contains(own) && !letter.html.contains("<script>"), "{}", letter.html);
+        }
     }
 }

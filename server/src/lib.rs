@@ -18,6 +18,7 @@ mod letters;
 pub mod links;
 pub mod live;
 pub mod mail;
+mod mailing;
 pub mod outbox;
 pub mod passwords;
 pub mod profile;

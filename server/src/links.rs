@@ -54,7 +54,15 @@ pub struct Link {
     brought: i64,
 }
 
+/// Tokens that were replaced are kept so long after the link's end; then they are unknown.
+const REPLACED_DAYS: i64 = 90;
+
 impl Link {
+    /// The sending that was brought.
+    pub(crate) const fn sending(&self) -> Sending {
+        Sending { link: self.id, generation: self.brought }
+    }
+
     pub(crate) const fn account(&self) -> AccountId {
         AccountId(self.account)
     }
@@ -106,8 +114,27 @@ pub(crate) async fn issue(
             now
         ))
         .await?;
-    let sending = Sending { link, generation };
+    keep_token(deed, purpose, Sending { link, generation }).await
+}
+
+/// A new token for the rest of the link's term, if it is open still; the old token is dead.
+pub(crate) async fn renew(deed: &mut Deed<'_>, purpose: Purpose, link: Uuid) -> Result<Option<Sending>> {
+    let now = deed.now;
+    let renewed: Option<(i64,)> = deed
+        .maybe(sql!(
+            "UPDATE link SET generation = generation + 1
+             WHERE id = $1 AND used_at IS NULL AND withdrawn_at IS NULL AND expires_at > $2 RETURNING generation",
+            link,
+            now
+        ))
+        .await?;
+    let Some((generation,)) = renewed else { return Ok(None) };
+    keep_token(deed, purpose, Sending { link, generation }).await.map(Some)
+}
+
+async fn keep_token(deed: &mut Deed<'_>, purpose: Purpose, sending: Sending) -> Result<Sending> {
     let hash = digest(token(deed.desk, purpose, sending).as_bytes());
+    let Sending { link, generation } = sending;
     deed.execute(sql!("INSERT INTO link_token (token_hash, link, generation) VALUES ($1, $2, $3)", &hash, link, generation)).await?;
     Ok(sending)
 }
@@ -189,4 +216,23 @@ pub(crate) async fn use_up(deed: &mut Deed<'_>, link: &Link) -> Result<()> {
         ))
         .await?;
     Err(Refusal::Link(fresh.open(now).err().unwrap_or(LinkState::Used)).into())
+}
+
+/// Forgets tokens that only ever said "replaced".
+///
+/// # Errors
+/// When the database can't be reached.
+pub async fn sweep(desk: &Desk) -> Result<()> {
+    let before = desk.now().plus_seconds(-REPLACED_DAYS * 24 * 3600);
+    desk.db
+        .tick_in_portions(|portion| {
+            sql!(
+                "DELETE FROM link_token WHERE token_hash IN
+                   (SELECT t.token_hash FROM link_token t JOIN link l ON l.id = t.link
+                    WHERE t.generation < l.generation AND l.expires_at <= $1 LIMIT $2)",
+                before,
+                portion
+            )
+        })
+        .await
 }

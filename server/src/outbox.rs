@@ -3,10 +3,11 @@
 use crate::{
     Desk,
     error::{Error, Result},
-    letters::{self, Facts, Kind},
-    links::{self, Sending},
+    letters::{self, Facts},
+    links,
     live::{self, Signal},
-    mail::Mail,
+    mail::{LONGEST_SENDING, Mail, NotSent},
+    mailing::{Letter, LetterRow},
     sql,
 };
 use shared::{
@@ -14,27 +15,28 @@ use shared::{
     live::{Room, Topic},
 };
 use sqlx::FromRow;
-use std::time::Duration;
+use std::{collections::BTreeSet, time::Duration};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 /// Between tries, in seconds; after the last the letter is set aside.
 const PAUSES: [i64; 8] = [10, 60, 5 * 60, 15 * 60, 3600, 3 * 3600, 8 * 3600, 24 * 3600];
 /// Longer than a mail server may take. A letter whose sender died is taken up again after it.
-const CLAIM_SECONDS: i64 = 120;
+const CLAIM_SECONDS: u32 = 120;
+const _: () = assert!(LONGEST_SENDING.as_secs() < CLAIM_SECONDS as u64);
+/// Letters that are dealt with are forgotten after so long; that they were sent stands in history.
+const KEPT_SECONDS: i64 = 90 * 24 * 3600;
 /// Few, since the program's end waits for the batch that is under way.
 const BATCH: u32 = 5;
 /// The clock is looked at so often, for letters whose pause is over.
 const GLANCE: Duration = Duration::from_secs(1);
 
 #[derive(FromRow)]
-struct LetterRow {
+struct Waiting {
     id: Uuid,
-    kind: String,
-    company: Option<i64>,
-    link: Option<Uuid>,
-    link_generation: Option<i64>,
     attempts: i64,
+    #[sqlx(flatten)]
+    row: LetterRow,
 }
 
 /// Sends letters until the program ends. What is under way is finished.
@@ -71,36 +73,41 @@ async fn a_letter(signals: &mut tokio::sync::broadcast::Receiver<Signal>) {
 /// When the database can't be reached.
 pub async fn send_waiting(desk: &Desk) -> Result<usize> {
     let now = desk.now();
-    let waiting: Vec<LetterRow> = desk
+    let waiting: Vec<Waiting> = desk
         .db
         .all(sql!(
-            "SELECT id, kind, company, link, link_generation, attempts FROM letter
+            "SELECT id, attempts, kind, company, subject_account, recipient, link, link_generation FROM letter
              WHERE state = 'queued' AND next_attempt_at <= $1 AND (claimed_until IS NULL OR claimed_until <= $1)
-             ORDER BY next_attempt_at LIMIT $2",
+             ORDER BY urgent DESC, next_attempt_at LIMIT $2",
             now,
             BATCH
         ))
         .await?;
-    let mut dealt_with = 0;
+    let (mut dealt_with, mut companies) = (0, BTreeSet::new());
     for letter in waiting {
         if claim(desk, &letter).await? {
             let outcome = send(desk, &letter).await;
             note(desk, &letter, outcome).await?;
             dealt_with += 1;
+            companies.extend(letter.row.company);
         }
+    }
+    // Once for all of them: every open page of the company asks again.
+    for company in companies {
+        live::tell_all(desk, Signal::Topic(Topic::Changed(CompanyNumber(company), Room::Users))).await?;
     }
     Ok(dealt_with)
 }
 
 /// Several processes look at the same rows: whoever changes this one has it.
-async fn claim(desk: &Desk, letter: &LetterRow) -> Result<bool> {
+async fn claim(desk: &Desk, letter: &Waiting) -> Result<bool> {
     let now = desk.now();
     let claimed = desk
         .db
         .tick(sql!(
             "UPDATE letter SET claimed_until = $1, attempts = attempts + 1
              WHERE id = $2 AND state = 'queued' AND attempts = $3 AND (claimed_until IS NULL OR claimed_until <= $4)",
-            now.plus_seconds(CLAIM_SECONDS),
+            now.plus_seconds(CLAIM_SECONDS.into()),
             letter.id,
             letter.attempts,
             now
@@ -112,25 +119,22 @@ async fn claim(desk: &Desk, letter: &LetterRow) -> Result<bool> {
 /// What became of a letter.
 enum Fate {
     Sent,
-    /// A newer letter is on its way, or what it asks for was done: a mail with a dead link would only confuse.
+    /// A newer letter is on its way, what it asks for was done, its time is over, or it is somebody else's now: a mail with a dead link would
+    /// only confuse.
     Dropped,
 }
 
-async fn send(desk: &Desk, letter: &LetterRow) -> Result<Fate, String> {
-    let kind = Kind::from_key(&letter.kind).ok_or("an unknown kind of letter")?;
-    if !link_is_alive(desk, letter).await.map_err(|error| error.to_string())? {
+async fn send(desk: &Desk, waiting: &Waiting) -> Result<Fate, NotSent> {
+    let letter = waiting.row.letter()?;
+    if !link_is_alive(desk, &letter).await? || !is_theirs_still(desk, &letter, waiting.row.recipient).await? {
         return Ok(Fate::Dropped);
     }
-    let facts = facts(desk, letter).await.map_err(|error| error.to_string())?;
-    let sending = Sending {
-        link: letter.link.ok_or("a letter without its link")?,
-        generation: letter.link_generation.ok_or("a letter without its link")?,
-    };
-    let url = links::url(desk, kind.purpose(), sending);
-    let written = letters::write(kind, &facts, &url, desk.local(Time(facts.expires_at))).map_err(|error| error.to_string())?;
+    let facts = facts(desk, waiting).await?;
+    let url = links::url(desk, letter.kind.purpose(), letter.sending);
+    let written = letters::write(letter.kind, &facts, &url, desk.local(Time(facts.expires_at)))?;
     if let Some(mailer) = &desk.mailer {
         let mail = Mail {
-            id: format!("<{}@{}>", letter.id, desk.settings.mail_from.email.domain()),
+            id: format!("<{}@{}>", waiting.id, desk.settings.mail_from.email.domain()),
             from: &desk.settings.mail_from,
             to_name: &facts.recipient_name,
             to_address: &facts.recipient_address,
@@ -141,24 +145,38 @@ async fn send(desk: &Desk, letter: &LetterRow) -> Result<Fate, String> {
         mailer.send(&mail).await?;
     }
     if desk.settings.dev {
-        keep_for_dev(desk, letter.id, &facts, &written).await.map_err(|error| error.to_string())?;
+        keep_for_dev(desk, waiting.id, &facts, &written).await?;
     }
     Ok(Fate::Sent)
 }
 
-async fn link_is_alive(desk: &Desk, letter: &LetterRow) -> Result<bool> {
+async fn link_is_alive(desk: &Desk, letter: &Letter) -> Result<bool> {
     let alive: Option<(i64,)> = desk
         .db
         .maybe(sql!(
-            "SELECT generation FROM link WHERE id = $1 AND generation = $2 AND used_at IS NULL AND withdrawn_at IS NULL",
-            letter.link,
-            letter.link_generation
+            "SELECT generation FROM link WHERE id = $1 AND generation = $2 AND used_at IS NULL AND withdrawn_at IS NULL AND expires_at > $3",
+            letter.sending.link,
+            letter.sending.generation,
+            desk.now()
         ))
         .await?;
     Ok(alive.is_some())
 }
 
-async fn facts(desk: &Desk, letter: &LetterRow) -> Result<Facts> {
+/// U3, A7: who gets it was decided when it was queued, which may be days ago. Whoever gets it now, if that is somebody else, has a letter or
+/// is given one.
+async fn is_theirs_still(desk: &Desk, letter: &Letter, recipient: Uuid) -> Result<bool> {
+    let recipients = letter.whose(desk.db.all(letter.administrators()).await?);
+    if recipients.contains(&recipient) {
+        return Ok(true);
+    }
+    for recipient in recipients {
+        desk.db.tick(letter.insert(desk, recipient)).await?;
+    }
+    Ok(false)
+}
+
+async fn facts(desk: &Desk, letter: &Waiting) -> Result<Facts> {
     desk.db
         .maybe(sql!(
             "SELECT s.name, s.username, c.name AS company_name, r.name AS recipient_name, r.username AS recipient_address,
@@ -171,7 +189,7 @@ async fn facts(desk: &Desk, letter: &LetterRow) -> Result<Facts> {
         .ok_or(Error::NotFound)
 }
 
-async fn note(desk: &Desk, letter: &LetterRow, outcome: Result<Fate, String>) -> Result<()> {
+async fn note(desk: &Desk, letter: &Waiting, outcome: Result<Fate, NotSent>) -> Result<()> {
     let now = desk.now();
     match outcome {
         Ok(Fate::Dropped) => {
@@ -186,8 +204,8 @@ async fn note(desk: &Desk, letter: &LetterRow, outcome: Result<Fate, String>) ->
                 ))
                 .await?;
         }
-        Err(error) => {
-            tracing::warn!(letter = %letter.id, kind = letter.kind, attempt = letter.attempts + 1, %error, "a letter could not be sent");
+        Err(NotSent { brief, full }) => {
+            tracing::warn!(letter = %letter.id, kind = letter.row.kind, attempt = letter.attempts + 1, why = brief, "a letter could not be sent");
             let pause = usize::try_from(letter.attempts).ok().and_then(|tries| PAUSES.get(tries));
             let state = if pause.is_some() { "queued" } else { "failed" };
             let next = now.plus_seconds(pause.copied().unwrap_or_default());
@@ -196,14 +214,11 @@ async fn note(desk: &Desk, letter: &LetterRow, outcome: Result<Fate, String>) ->
                     "UPDATE letter SET state = $1, next_attempt_at = $2, claimed_until = NULL, error = $3 WHERE id = $4",
                     state,
                     next,
-                    error.chars().take(500).collect::<String>(),
+                    full.chars().take(500).collect::<String>(),
                     letter.id
                 ))
                 .await?;
         }
-    }
-    if let Some(company) = letter.company {
-        live::tell_all(desk, Signal::Topic(Topic::Changed(CompanyNumber(company), Room::Users))).await?;
     }
     Ok(())
 }
@@ -222,4 +237,21 @@ async fn keep_for_dev(desk: &Desk, id: Uuid, facts: &Facts, written: &letters::W
         ))
         .await?;
     Ok(())
+}
+
+/// Forgets letters that were dealt with long ago.
+///
+/// # Errors
+/// When the database can't be reached.
+pub async fn sweep(desk: &Desk) -> Result<()> {
+    let before = desk.now().plus_seconds(-KEPT_SECONDS);
+    desk.db
+        .tick_in_portions(|portion| {
+            sql!(
+                "DELETE FROM letter WHERE id IN (SELECT id FROM letter WHERE state <> 'queued' AND created_at <= $1 LIMIT $2)",
+                before,
+                portion
+            )
+        })
+        .await
 }

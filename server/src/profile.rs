@@ -89,7 +89,6 @@ async fn write_language(deed: &mut Deed<'_>, account: AccountId, language: Langu
 /// # Errors
 /// [`Refusal::Fields`] when the current password is wrong or the new one doesn't meet A2; five wrong ones lock the account (A3).
 pub async fn change_password(desk: &Desk, visitor: &Visitor, current: &str, new: &str, repeated: &str) -> Result<()> {
-    let person = visitor.signed_in();
     if current.is_empty() {
         return Err(Refusal::field(FieldName::CurrentPassword, Problem::Missing).into());
     }
@@ -97,9 +96,15 @@ pub async fn change_password(desk: &Desk, visitor: &Visitor, current: &str, new:
     if new == current {
         return Err(Refusal::field(FieldName::NewPassword, Problem::SamePassword).into());
     }
-    // Last of what may be refused: a try is counted before it is checked, and only the deed forgets it.
+    // Last of what may be refused, and to the end: a try is counted before it is checked, and only the deed forgets it.
+    let (hand, visitor, current, new) = (desk.clone(), visitor.clone(), current.to_owned(), new.to_owned());
+    desk.to_the_end(async move { prove_and_change(&hand, &visitor, current, new).await }).await
+}
+
+async fn prove_and_change(desk: &Desk, visitor: &Visitor, current: String, new: String) -> Result<()> {
+    let (person, place) = (visitor.signed_in(), desk.passwords.place()?);
     let proof = sign_in::prove(desk, &person, &visitor.username, current).await?;
-    let hash = desk.passwords.hash(desk.chance.bytes(), new.to_owned()).await?;
+    let hash = place.hash(desk.chance.bytes(), new).await?;
 
     let account = person.account;
     let mut deed = Deed::begin(desk, &person).await?;

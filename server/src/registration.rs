@@ -7,6 +7,7 @@ use crate::{
     desk::digest,
     error::{Error, Result},
     links::{self, Link, Purpose},
+    mailing,
     sessions::{self, Token},
     sign_in, sql, users,
 };
@@ -99,7 +100,9 @@ async fn register(desk: &Desk, from: &Anyone, link: &Link, username: &str, hash:
     deed.exactly_one(sql!("UPDATE account SET language = $1 WHERE id = $2", from.language.code(), account)).await?;
     sign_in::unlock(&mut deed, account, &digest(username.as_bytes())).await?;
     let session = sessions::begin(&mut deed, account, from).await?;
-    deed.done_by(account);
+    if !mailing::went_to_others(&mut deed, link.sending()).await? {
+        deed.done_by(account);
+    }
     deed.commit(Event::RegistrationCompleted { company, account }).await?;
     Ok((session, company))
 }

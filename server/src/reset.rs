@@ -7,8 +7,9 @@ use crate::{
     desk::digest,
     error::Result,
     links::{self, Link, Purpose, Sending},
+    mailing,
     passwords::Checked,
-    sign_in, sql,
+    sessions, sign_in, sql,
 };
 use shared::{AccountId, FieldName, Problem, Refusal, event::Event};
 use sqlx::FromRow;
@@ -32,7 +33,7 @@ pub async fn ask(desk: &Desk, from: &Anyone, username: &str) -> Result<()> {
     if username.is_empty() {
         return Err(Refusal::field(FieldName::Username, Problem::Missing).into());
     }
-    desk.doorman.let_through(from.address)?;
+    desk.doorman.let_mail(from.address)?;
     if desk.later.len() >= LONGEST_QUEUE {
         return Err(Refusal::Busy.into());
     }
@@ -47,11 +48,15 @@ pub async fn ask(desk: &Desk, from: &Anyone, username: &str) -> Result<()> {
 
 async fn send_link(desk: &Desk, from: &Anyone, username: String) -> Result<()> {
     let mut deed = Deed::begin(desk, from).await?;
-    let account: Option<(Uuid,)> =
-        deed.maybe(sql!("SELECT id FROM account WHERE username = $1 AND password_hash IS NOT NULL", username)).await?;
-    let Some((account,)) = account else { return Ok(()) };
-    let account = AccountId(account);
+    let account: Option<(Uuid, bool)> =
+        deed.maybe(sql!("SELECT id, staff FROM account WHERE username = $1 AND password_hash IS NOT NULL", username)).await?;
+    let Some((id, staff)) = account else { return Ok(()) };
+    let account = AccountId(id);
     deed.lock_account(account).await?;
+    // Whoever is blocked gets no mail.
+    if !sessions::may_still_be_in(&mut deed, id, staff).await? {
+        return Ok(());
+    }
     let an_hour_ago = deed.now.plus_minutes(-60);
     let (asked,): (i64,) = deed
         .find(sql!("SELECT COUNT(*) FROM history WHERE subject = $1 AND at > $2 AND kind = 'password_reset_asked'", account, an_hour_ago))
@@ -127,7 +132,9 @@ pub async fn set(desk: &Desk, from: &Anyone, token: &str, new: &str, repeated: &
     .await?;
     sign_in::unlock(&mut deed, account, &digest(person.username.as_bytes())).await?;
     deed.end_sessions(account).await?;
-    deed.done_by(account);
+    if !mailing::went_to_others(&mut deed, link.sending()).await? {
+        deed.done_by(account);
+    }
     deed.commit(Event::PasswordSet { account }).await
 }
 

@@ -6,7 +6,7 @@ use crate::{
     deed::Deed,
     desk::digest,
     error::Result,
-    passwords::Checked,
+    passwords::{Checked, Place},
     sessions::{self, Token},
     sql,
 };
@@ -25,24 +25,38 @@ const TRIES: i64 = 5;
 const LOCKED_MINUTES: i64 = 30;
 
 /// A3, second half: slows whoever tries many accounts from one network address.
-pub struct Doorman(DefaultKeyedRateLimiter<IpAddr>);
+pub struct Doorman {
+    tries: DefaultKeyedRateLimiter<IpAddr>,
+    mails: DefaultKeyedRateLimiter<IpAddr>,
+}
 
 impl Doorman {
-    /// 300 at once and two a second after: an office of 500 behind one address gets in within minutes, and a list of a million passwords
-    /// takes six days at each address.
+    /// 300 tries at once and two a second after: an office of 500 behind one address gets in within minutes, and a list of a million
+    /// passwords takes six days at each address. Mails to whomever one likes: 60 at once, and one in ten seconds after.
     pub(crate) fn new() -> Self {
-        const BURST: NonZeroU32 = NonZeroU32::new(300).expect("not zero");
-        const PER_SECOND: NonZeroU32 = NonZeroU32::new(2).expect("not zero");
-        Self(DefaultKeyedRateLimiter::keyed(Quota::per_second(PER_SECOND).allow_burst(BURST)))
+        const TRIES: NonZeroU32 = NonZeroU32::new(300).expect("not zero");
+        const TRIES_A_SECOND: NonZeroU32 = NonZeroU32::new(2).expect("not zero");
+        const MAILS: NonZeroU32 = NonZeroU32::new(60).expect("not zero");
+        const MAILS_A_MINUTE: NonZeroU32 = NonZeroU32::new(6).expect("not zero");
+        Self {
+            tries: DefaultKeyedRateLimiter::keyed(Quota::per_second(TRIES_A_SECOND).allow_burst(TRIES)),
+            mails: DefaultKeyedRateLimiter::keyed(Quota::per_minute(MAILS_A_MINUTE).allow_burst(MAILS)),
+        }
     }
 
     pub(crate) fn let_through(&self, address: IpAddr) -> Result<(), Refusal> {
-        self.0.check_key(&network(address)).map_err(|_| Refusal::Busy)
+        self.tries.check_key(&network(address)).map_err(|_| Refusal::Busy)
+    }
+
+    /// For who wants a mail sent to somebody.
+    pub(crate) fn let_mail(&self, address: IpAddr) -> Result<(), Refusal> {
+        self.mails.check_key(&network(address)).map_err(|_| Refusal::Busy)
     }
 
     /// Forgets addresses that have not been seen for a while.
     pub fn sweep(&self) {
-        self.0.retain_recent();
+        self.tries.retain_recent();
+        self.mails.retain_recent();
     }
 }
 
@@ -59,6 +73,7 @@ struct AccountRow {
     id: Uuid,
     staff: bool,
     password_hash: Option<String>,
+    locked_until: Option<i64>,
 }
 
 /// A1: signs somebody in.
@@ -69,20 +84,27 @@ struct AccountRow {
 pub async fn sign_in(desk: &Desk, from: &Anyone, username: &str, password: &str) -> Result<Token> {
     filled_in(username, password)?;
     desk.doorman.let_through(from.address)?;
-    let username = username.trim().to_lowercase();
+    let (hand, from) = (desk.clone(), from.clone());
+    let (username, password) = (username.trim().to_lowercase(), password.to_owned());
+    // What was counted must also be checked, and written down.
+    desk.to_the_end(async move { try_password(&hand, &from, &username, password).await }).await
+}
+
+async fn try_password(desk: &Desk, from: &Anyone, username: &str, password: String) -> Result<Token> {
+    let place = desk.passwords.place()?;
     let guard = digest(username.as_bytes());
-    let account: Option<AccountRow> =
-        desk.db.maybe(sql!("SELECT id, staff, password_hash FROM account WHERE username = $1", username.as_str())).await?;
-
-    // Counted before it is checked, so that parallel guesses can't outrun the count.
-    let tries = count_try(desk, &guard).await?;
+    let row = sql!("SELECT id, staff, password_hash, locked_until FROM account WHERE username = $1", username);
+    let account: Option<AccountRow> = desk.db.maybe(row).await?;
     let stored = account.as_ref().and_then(|account| account.password_hash.clone());
-    let checked = desk.passwords.check(desk.chance.bytes(), password.to_owned(), stored.clone()).await?;
+    let (tries, checked) = count_and_check(desk, place, &guard, password, stored).await?;
 
-    let Some(account) = account else { return refuse(desk, from, &guard, tries, None).await };
+    let Some(account) = account else { return Err(Refusal::SignIn.into()) };
     let welcome = checked != Checked::Wrong && tries.is_some() && sessions::may_be_in(desk, account.id, account.staff).await?;
     if !welcome {
-        return refuse(desk, from, &guard, tries, Some(AccountId(account.id))).await;
+        if is_lock_to_write(desk, tries, account.locked_until) {
+            lock_later(desk, from, guard, AccountId(account.id));
+        }
+        return Err(Refusal::SignIn.into());
     }
     let_in(desk, from, &account, &guard, checked).await
 }
@@ -94,6 +116,20 @@ fn filled_in(username: &str, password: &str) -> Result<(), Refusal> {
         .map(|(field, _)| (field, Problem::Missing))
         .collect();
     if missing.is_empty() { Ok(()) } else { Err(Refusal::Fields(missing)) }
+}
+
+/// Counted before it is checked, so that parallel guesses can't outrun the count; and only with a place in the queue, so that whoever is
+/// turned away because too many wait has not tried.
+async fn count_and_check(
+    desk: &Desk,
+    place: Place<'_>,
+    guard: &[u8; 32],
+    password: String,
+    stored: Option<String>,
+) -> Result<(Option<i64>, Checked)> {
+    let tries = count_try(desk, guard).await?;
+    let checked = place.check(desk.chance.bytes(), password, stored).await?;
+    Ok((tries, checked))
 }
 
 /// One more try, unless the username is locked: then `None`. The fifth locks at once, so that it is locked even if the program stops here;
@@ -123,15 +159,16 @@ const fn locked_until(now: Time) -> Time {
     now.plus_minutes(LOCKED_MINUTES)
 }
 
-/// The fifth wrong password of somebody who exists is a deed: administrators see *Locked*, and history says so. It is done after the answer,
-/// which must not come later to whoever guessed at an account that exists.
-async fn refuse(desk: &Desk, from: &Anyone, guard: &[u8; 32], tries: Option<i64>, account: Option<AccountId>) -> Result<Token> {
-    if let (Some(TRIES), Some(account)) = (tries, account) {
-        lock_later(desk, from, *guard, account);
+/// The fifth wrong password of somebody who exists is a deed: administrators see *Locked*, and history says so. Should the program have ended
+/// between the count and the deed, the next try finds a lock that nobody sees.
+fn is_lock_to_write(desk: &Desk, tries: Option<i64>, shown_until: Option<i64>) -> bool {
+    match tries {
+        Some(tries) => tries == TRIES,
+        None => shown_until.is_none_or(|until| until <= desk.now().0),
     }
-    Err(Refusal::SignIn.into())
 }
 
+/// After the answer, which must not come later to whoever guessed at an account that exists.
 fn lock_later(desk: &Desk, from: &Anyone, guard: [u8; 32], account: AccountId) {
     let (hand, from) = (desk.clone(), from.clone());
     desk.later.spawn(async move {
@@ -144,15 +181,17 @@ fn lock_later(desk: &Desk, from: &Anyone, guard: [u8; 32], account: AccountId) {
 async fn lock(desk: &Desk, from: &Anyone, guard: &[u8; 32], account: AccountId) -> Result<()> {
     let mut deed = Deed::begin(desk, from).await?;
     deed.lock_account(account).await?;
-    let until = locked_until(deed.now);
-    // None, when the right password came in between and took the lock away.
+    let now = deed.now;
+    let guarded: Option<(i64,)> =
+        deed.maybe(sql!("SELECT locked_until FROM sign_in_guard WHERE username_hash = $1 AND locked_until > $2", guard, now)).await?;
+    // The right password came in between and took the lock away.
+    let Some((until,)) = guarded else { return Ok(()) };
     let locked = deed
-        .execute(sql!("UPDATE sign_in_guard SET locked_until = $1 WHERE username_hash = $2 AND locked_until IS NOT NULL", until, guard))
+        .execute(sql!("UPDATE account SET locked_until = $1 WHERE id = $2 AND (locked_until IS NULL OR locked_until < $1)", until, account))
         .await?;
     if locked == 0 {
         return Ok(());
     }
-    deed.execute(sql!("UPDATE account SET locked_until = $1 WHERE id = $2", until, account)).await?;
     deed.commit(Event::AccountLocked { account }).await
 }
 
@@ -166,16 +205,17 @@ pub(crate) struct Proof {
 ///
 /// # Errors
 /// [`Problem::WrongPassword`] at [`FieldName::CurrentPassword`]; [`Refusal::Busy`].
-pub(crate) async fn prove(desk: &Desk, person: &SignedIn, username: &str, password: &str) -> Result<Proof> {
+pub(crate) async fn prove(desk: &Desk, person: &SignedIn, username: &str, password: String) -> Result<Proof> {
     desk.doorman.let_through(person.from().address)?;
+    let place = desk.passwords.place()?;
     let guard = digest(username.as_bytes());
-    let (stored,): (Option<String>,) = desk.db.one(sql!("SELECT password_hash FROM account WHERE id = $1", person.account)).await?;
-    let tries = count_try(desk, &guard).await?;
-    let checked = desk.passwords.check(desk.chance.bytes(), password.to_owned(), stored.clone()).await?;
+    let row = sql!("SELECT password_hash, locked_until FROM account WHERE id = $1", person.account);
+    let (stored, shown_until): (Option<String>, Option<i64>) = desk.db.one(row).await?;
+    let (tries, checked) = count_and_check(desk, place, &guard, password, stored.clone()).await?;
     match (checked, tries, stored) {
         (Checked::Right | Checked::Outdated(_), Some(_), Some(hash)) => Ok(Proof { hash }),
         _ => {
-            if tries == Some(TRIES) {
+            if is_lock_to_write(desk, tries, shown_until) {
                 lock_later(desk, person.from(), guard, person.account);
             }
             Err(Refusal::field(FieldName::CurrentPassword, Problem::WrongPassword).into())

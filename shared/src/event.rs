@@ -168,6 +168,31 @@ impl Event {
         }
     }
 
+    /// U3: whether mail that went to somebody for another may now be somebody else's, so that the links in it have to be replaced.
+    #[must_use]
+    pub const fn may_change_who_gets_mail(&self) -> bool {
+        match self {
+            Self::UserEdited { role, blocked, mail_to_administrators, .. } => {
+                matches!(role, Some(Role::User)) || matches!(blocked, Some(true)) || matches!(mail_to_administrators, Some(false))
+            }
+            Self::UserRemoved { .. } => true,
+            Self::SignedIn { .. }
+            | Self::SignedOut { .. }
+            | Self::AccountLocked { .. }
+            | Self::AccountUnlocked { .. }
+            | Self::UserAdded { .. }
+            | Self::RegistrationResent { .. }
+            | Self::RegistrationCompleted { .. }
+            | Self::DetailsChanged { .. }
+            | Self::PasswordChanged { .. }
+            | Self::SessionEnded { .. }
+            | Self::OtherSessionsEnded { .. }
+            | Self::StaffAdded { .. }
+            | Self::PasswordResetAsked { .. }
+            | Self::PasswordSet { .. } => false,
+        }
+    }
+
     /// U6: whether the company may have lost an administrator by it, so that the deed has to look whether one is left.
     #[must_use]
     pub const fn may_cost_an_administrator(&self) -> bool {

@@ -125,7 +125,8 @@ impl PersonName {
     /// # Errors
     /// What is wrong with the text.
     pub fn parse(text: &str) -> Result<Self, Problem> {
-        one_line(text, 100).map(Self)
+        let name = one_line(text, 100)?;
+        if name.chars().any(is_seen) { Ok(Self(name)) } else { Err(Problem::Missing) }
     }
 
     #[must_use]
@@ -220,10 +221,27 @@ fn one_line(text: &str, longest: u16) -> Result<String, Problem> {
     }
 }
 
-/// Control characters, line and paragraph separators, and the marks that turn the direction of text around: a name with one of those
-/// can make a list or a letter show something else than what is stored.
+/// Control characters, line and paragraph separators, the marks that turn the direction of text around, and spaces of no width: a name with
+/// one of those can make a list or a letter show something else than what is stored. (Those that join letters or keep them apart stay: Persian
+/// and Hindi names are written with them.)
 fn is_control(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+    c.is_control()
+        || matches!(
+            c,
+            '\u{61C}'
+                | '\u{200B}'
+                | '\u{200E}'
+                | '\u{200F}'
+                | '\u{2028}'..='\u{202E}'
+                | '\u{2060}'
+                | '\u{2066}'..='\u{2069}'
+                | '\u{FEFF}'
+        )
+}
+
+/// A letter or a digit; the Korean letters that only fill a place are seen by nobody.
+fn is_seen(c: char) -> bool {
+    c.is_alphanumeric() && !matches!(c, '\u{115F}' | '\u{1160}' | '\u{3164}' | '\u{FFA0}')
 }
 
 /// The key by which names sort and are found, the same on both databases: lower-case, without the marks of Latin letters, whether those
@@ -299,7 +317,15 @@ mod tests {
         assert_eq!(PersonName::parse("  Anna   de Vries ").map(|n| n.0), Ok("Anna de Vries".to_owned()));
         assert_eq!(PersonName::parse("Anna\r\nBcc: x"), Err(Problem::ControlCharacters));
         assert_eq!(PersonName::parse("Anna\u{202E}"), Err(Problem::ControlCharacters));
-        assert_eq!(PersonName::parse(" "), Err(Problem::Missing));
+        for hidden in ['\u{61C}', '\u{200B}', '\u{200E}', '\u{200F}', '\u{2060}', '\u{FEFF}'] {
+            assert_eq!(PersonName::parse(&format!("Anna{hidden}")), Err(Problem::ControlCharacters), "{hidden:?}");
+        }
+        for nothing in [" ", "-", "…", "\u{3164}", "\u{115F}\u{1160} \u{FFA0}", "\u{200D}"] {
+            assert_eq!(PersonName::parse(nothing), Err(Problem::Missing), "{nothing:?}");
+        }
+        for name in ["Ω", "李", "علی\u{200C}رضا", "X Æ A-12", "3"] {
+            assert_eq!(PersonName::parse(name).map(|n| n.0), Ok(name.to_owned()));
+        }
         assert_eq!(PersonName::parse(&"a".repeat(101)), Err(Problem::TooLong(100)));
         assert!(PersonName::parse("<script>alert(1)</script>").is_ok(), "hostile text is text");
     }

@@ -54,6 +54,8 @@ impl Period {
 pub struct HistoryQuery {
     /// Part of the name or username of whoever did it, or of whom it was done to.
     pub person: String,
+    /// That very person, whatever `person` says. An id, since addresses keep no secrets and usernames are people's e-mail addresses.
+    pub account: Option<AccountId>,
     /// One of [`Event::KINDS`], or nothing.
     pub kind: String,
     pub period: Period,
@@ -64,7 +66,7 @@ pub struct HistoryQuery {
 /// Deeds on a page.
 pub const PAGE_SIZE: u32 = 50;
 
-/// So many deeds, the newest, are in an export.
+/// So many deeds, the newest, are in an export, and counted.
 pub const EXPORT_LIMIT: u32 = 50_000;
 
 /// Somebody in history.
@@ -92,6 +94,7 @@ pub struct HistoryRow {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HistoryPage {
     pub rows: Vec<HistoryRow>,
+    /// One more than [`EXPORT_LIMIT`]: nobody knows how many.
     pub found: u32,
     /// The page shown, from 1.
     pub page: u32,

@@ -7,16 +7,16 @@ use crate::{
     language::language,
     live,
     load::{Bare, FaultPage, follow, load},
+    prelude::*,
     session,
     shell::SignedInFrame,
     texts::{history as t, users},
     ui::*,
 };
-use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::{hooks::use_query_map, params::ParamsMap};
 use shared::{
-    Permit,
+    AccountId, Permit,
     event::Event,
     fields::Language,
     history::{EXPORT_LIMIT, HistoryPage, HistoryQuery, HistoryRow, PAGE_SIZE, Period, Person},
@@ -43,7 +43,7 @@ pub(crate) fn CompanyHistoryPage() -> impl IntoView {
 pub(crate) fn ProviderHistoryPage() -> impl IntoView {
     let me = Resource::new(|| (), |()| session::read_me());
     view! {
-        <Suspense>
+        <Transition>
             {move || Suspend::new(async move {
                 match me.await {
                     Ok(me) if me.standing.may(Permit::ReadAllHistory, None).is_ok() => {
@@ -57,7 +57,7 @@ pub(crate) fn ProviderHistoryPage() -> impl IntoView {
                     Err(fault) => view! { <Bare><FaultPage fault/></Bare> }.into_any(),
                 }
             })}
-        </Suspense>
+        </Transition>
     }
 }
 
@@ -88,6 +88,7 @@ pub(crate) fn read_query(params: &ParamsMap) -> HistoryQuery {
     let kind = params.get("kind").unwrap_or_default();
     HistoryQuery {
         person: params.get("person").unwrap_or_default(),
+        account: params.get("account").and_then(|id| id.parse().ok()).map(AccountId),
         kind: if Event::KINDS.contains(&kind.as_str()) { kind } else { String::new() },
         period: params.get("period").and_then(|key| Period::from_key(&key)).unwrap_or_default(),
         page: params.get("page").and_then(|page| page.parse().ok()).unwrap_or(1),
@@ -97,13 +98,20 @@ pub(crate) fn read_query(params: &ParamsMap) -> HistoryQuery {
 /// The query of the same list, on another page of it.
 fn address(query: &HistoryQuery, page: u32) -> String {
     let page = page.to_string();
+    let account = query.account.map(|account| account.to_string()).unwrap_or_default();
     let usual = Period::default().key();
-    [("person", query.person.as_str(), ""), ("kind", &query.kind, ""), ("period", query.period.key(), usual), ("page", &page, "1")]
-        .into_iter()
-        .filter(|(_, value, usual)| value != usual)
-        .map(|(name, value, _)| (name, value.to_owned()))
-        .collect::<ParamsMap>()
-        .to_query_string()
+    [
+        ("person", query.person.as_str(), ""),
+        ("account", &account, ""),
+        ("kind", &query.kind, ""),
+        ("period", query.period.key(), usual),
+        ("page", &page, "1"),
+    ]
+    .into_iter()
+    .filter(|(_, value, usual)| value != usual)
+    .map(|(name, value, _)| (name, value.to_owned()))
+    .collect::<ParamsMap>()
+    .to_query_string()
 }
 
 #[component]
@@ -111,6 +119,8 @@ fn HistoryContent(page: Signal<HistoryPage>, query: HistoryQuery, place: Place) 
     let l = language();
     let Place { lead, href } = place;
     let file = format!("{href}.csv{}", address(&query, 1));
+    let of_everybody = format!("{href}{}", address(&HistoryQuery { account: None, ..query.clone() }, 1));
+    let alone = query.account.map(|account| view! { <OfOne page account of_everybody/> });
     let everything = format!("{href}?period={}", Period::All.key());
     let some = Memo::new(move |_| page.with(|page| !page.rows.is_empty()));
     // `rel`: the router would look for a page there.
@@ -134,9 +144,24 @@ fn HistoryContent(page: Signal<HistoryPage>, query: HistoryQuery, place: Place) 
         <Title text=t::title(l)/>
         <PageHeader title=t::title(l) lead actions=move || export/>
         {move || too_many().map(|text| view! { <p class="muted small">{text}</p> })}
+        {alone}
         <Filter query/>
         {list}
     }
+}
+
+/// Whose history it is, and the way back to everybody's.
+#[component]
+fn OfOne(page: Signal<HistoryPage>, account: AccountId, of_everybody: String) -> impl IntoView {
+    let l = language();
+    let whose = move || page.with(|page| name_in(page, account)).map_or_else(|| t::of_one(l).to_owned(), |name| t::of(l, &name));
+    view! { <p>{whose} " " <a href=of_everybody>{t::of_everybody(l)}</a></p> }
+}
+
+/// Somebody is named in each of their rows; without rows nobody says who it is.
+fn name_in(page: &HistoryPage, account: AccountId) -> Option<String> {
+    let mut people = page.rows.iter().flat_map(|row| row.actor.iter().chain([&row.subject]));
+    people.find(|person| person.id == account).map(|person| person.name.clone())
 }
 
 #[component]
@@ -147,7 +172,10 @@ fn Filter(query: HistoryQuery) -> impl IntoView {
     let periods = Period::ALL.map(|period| (period.key().to_owned(), t::period_name(l, period).to_owned())).to_vec();
     view! {
         <Toolbar label=t::filter(l)>
-            <SearchField name="person" label=t::person(l) value=query.person/>
+            {match query.account {
+                Some(account) => view! { <input type="hidden" name="account" value=account.to_string()/> }.into_any(),
+                None => view! { <SearchField name="person" label=t::person(l) value=query.person/> }.into_any(),
+            }}
             <Select name="kind" label=t::kind(l) options=kinds selected=query.kind short=true/>
             <Select name="period" label=t::period(l) options=periods selected=query.period.key().to_owned() short=true/>
             <Button kind=Kind::Secondary>{t::show(l)}</Button>
@@ -159,7 +187,8 @@ fn Filter(query: HistoryQuery) -> impl IntoView {
 fn HistoryTable(page: HistoryPage, query: HistoryQuery) -> impl IntoView {
     let l = language();
     let from = (page.page - 1) * PAGE_SIZE + 1;
-    let info = users::found(l, from, from + u32::try_from(page.rows.len()).unwrap_or_default() - 1, page.found);
+    let to = from + u32::try_from(page.rows.len()).unwrap_or_default() - 1;
+    let info = if page.found > EXPORT_LIMIT { t::more_than(l, from, to, EXPORT_LIMIT) } else { users::found(l, from, to, page.found) };
     let to_page = |number: u32| {
         let query = address(&query, number);
         if query.is_empty() { "?".to_owned() } else { query }
@@ -233,11 +262,15 @@ mod tests {
         for part in ["person=anna", "kind=signed%5Fin", "period=all", "page=2"] {
             assert!(asked.contains(part), "{asked}");
         }
+        let one = read_query(&params("account=0198c0de-0000-7000-8000-000000000001"));
+        assert!(one.account.is_some());
+        let written = address(&one, 1).replace("%2D", "-");
+        assert_eq!(read_query(&params(written.trim_start_matches('?'))).account, one.account);
     }
 
     #[test]
     fn what_cannot_be_read_counts_as_not_said() {
-        let query = read_query(&params("kind=x&period=x&page=-1"));
-        assert_eq!((query.kind.as_str(), query.period, query.page), ("", Period::Month, 1));
+        let query = read_query(&params("kind=x&period=x&page=-1&account=x"));
+        assert_eq!((query.kind.as_str(), query.period, query.page, query.account), ("", Period::Month, 1, None));
     }
 }

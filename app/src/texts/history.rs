@@ -20,6 +20,11 @@ super::texts! {
     export => "Export CSV" | "CSV exporteren";
     export_limit(limit: u32) => "The export holds the newest {limit}." | "De export bevat de nieuwste {limit}.";
 
+    more_than(from: u32, to: u32, limit: u32) => "{from} to {to} of more than {limit}" | "{from} tot {to} van meer dan {limit}";
+    of(name: &str) => "Only what {name} did, or what was done to {name}." | "Alleen wat {name} deed, of wat bij {name} is gedaan.";
+    of_one => "Only what one person did, or what was done to that person." | "Alleen wat één persoon deed, of wat bij die persoon is gedaan.";
+    of_everybody => "Show everybody" | "Toon iedereen";
+
     when => "When" | "Wanneer";
     who => "Who" | "Wie";
     whom => "On whom" | "Bij wie";
@@ -98,7 +103,12 @@ pub fn kind_name(l: Language, kind: &str) -> &'static str {
 #[must_use]
 pub const fn nobody(l: Language, event: Option<&Event>) -> &'static str {
     match event {
-        Some(Event::AccountLocked { .. } | Event::PasswordResetAsked { .. }) => not_signed_in(l),
+        Some(
+            Event::AccountLocked { .. }
+            | Event::PasswordResetAsked { .. }
+            | Event::PasswordSet { .. }
+            | Event::RegistrationCompleted { .. },
+        ) => not_signed_in(l),
         _ => the_system(l),
     }
 }

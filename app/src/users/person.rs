@@ -12,11 +12,10 @@ use crate::{
     language::language,
     live,
     load::follow,
-    sign_in::encoded,
+    prelude::*,
     texts::{self, users as t},
     ui::*,
 };
-use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use shared::{
@@ -128,7 +127,7 @@ fn EditForm(company: CompanyNumber, id: AccountId, username: String, start: Star
 fn RegistrationCard(company: CompanyNumber, person: UserDetails, action: ServerAction<ResendRegistration>) -> impl IntoView {
     let l = language();
     let form = FormState::of(action);
-    let history = format!("/company/{company}/history?period=all&person={}", encoded(&person.username));
+    let history = format!("/company/{company}/history?period=all&account={}", person.id);
     view! {
         <Card id="registration" title=t::registration(l)>
             <Facts items=registration(l, &person)/>

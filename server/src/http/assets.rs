@@ -12,6 +12,8 @@ pub struct Client {
     pub js: String,
     pub wasm: String,
     pub css: String,
+    /// Of each part: its name, and one of its files.
+    parts: Vec<(String, String)>,
 }
 
 impl Client {
@@ -25,6 +27,13 @@ impl Client {
             let found = text.lines().find_map(|line| line.strip_prefix(key)?.strip_prefix('='));
             found.map(str::to_owned).ok_or_else(|| format!("{} does not name {key}", manifest.display()))
         };
-        Ok(Self { folder: folder.to_owned(), js: name("js")?, wasm: name("wasm")?, css: name("css")? })
+        let part = |line: &str| line.strip_prefix("part.")?.split_once('=').map(|(part, file)| (part.to_owned(), file.to_owned()));
+        let parts = text.lines().filter_map(part).collect();
+        Ok(Self { folder: folder.to_owned(), js: name("js")?, wasm: name("wasm")?, css: name("css")?, parts })
+    }
+
+    /// The files of one part; none where the client is in one piece.
+    pub fn part(&self, name: &str) -> impl Iterator<Item = &str> {
+        self.parts.iter().filter(move |(part, _)| part == name).map(|(_, file)| file.as_str())
     }
 }

@@ -9,7 +9,7 @@ pub mod log;
 
 pub use assets::Client;
 
-use crate::{Desk, history, live, outbox, sessions};
+use crate::{Desk, history, links, live, outbox, sessions};
 use axum::{Router, extract::State, http::StatusCode, middleware, routing::get};
 use std::{io, net::SocketAddr, time::Duration};
 use tokio::{
@@ -64,6 +64,7 @@ pub async fn serve(desk: Desk, listener: TcpListener, pages: Router) -> io::Resu
     }
     end.cancel();
     let _ = tokio::time::timeout(LAST_MAIL, async {
+        desk.under_way.wait().await;
         desk.later.wait().await;
         while jobs.join_next().await.is_some() {}
     })
@@ -112,11 +113,15 @@ async fn told_to_end() {
 
 async fn sweep(desk: Desk, end: CancellationToken) {
     loop {
-        if let Err(error) = sessions::sweep(&desk).await {
-            tracing::warn!(%error, "old sessions could not be swept");
-        }
-        if let Err(error) = history::sweep(&desk).await {
-            tracing::warn!(%error, "old addresses could not be swept");
+        for (what, swept) in [
+            ("sessions", sessions::sweep(&desk).await),
+            ("addresses", history::sweep(&desk).await),
+            ("letters", outbox::sweep(&desk).await),
+            ("links", links::sweep(&desk).await),
+        ] {
+            if let Err(error) = swept {
+                tracing::warn!(%error, what, "what is old could not be swept");
+            }
         }
         desk.doorman.sweep();
         tokio::select! {

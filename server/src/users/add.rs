@@ -7,7 +7,7 @@ use crate::{
     error::Result,
     links::{self, Purpose},
     sql,
-    users::change,
+    users::{change, keys},
 };
 use shared::{
     AccountId, CompanyNumber, FieldName, Permit, Problem, Refusal,
@@ -50,6 +50,7 @@ pub(crate) async fn add_in(mut deed: Deed<'_>, company: CompanyNumber, form: &Us
         now
     ))
     .await?;
+    keys::copy(&mut deed, account).await?;
     links::issue(&mut deed, Purpose::CompleteRegistration, account, Some(company), until).await?;
     deed.commit(Event::UserAdded { company, account, role: user.role, blocked: user.blocked }).await?;
     Ok(account)

@@ -75,15 +75,17 @@ async fn with_portion(desk: &Desk, administrator: &Administrator, portion: &[Uui
     let company = administrator.company();
     let mut deed = Deed::permitted(desk, administrator, what.permit()).await?;
     let rows: Vec<PersonRow> = deed.all(people(company, portion)).await?;
-    let (mut events, mut refused) = (Vec::new(), Vec::new());
+    let (mut events, mut refused, mut done) = (Vec::new(), Vec::new(), 0);
     for row in rows {
         match with_one(&mut deed, administrator.account(), company, &row, what).await {
-            Ok(event) => events.push(event),
+            Ok(event) => {
+                done += 1;
+                events.extend(event);
+            }
             Err(Error::Refused(refusal)) => refused.push((row.name, refusal)),
             Err(broken) => return Err(broken),
         }
     }
-    let done = u32::try_from(events.len()).unwrap_or(u32::MAX);
     if !events.is_empty() {
         deed.commit_all(events).await?;
     }
@@ -94,15 +96,21 @@ async fn with_portion(desk: &Desk, administrator: &Administrator, portion: &[Uui
     Ok(())
 }
 
-/// The rule is asked before anything is written, so whoever is refused is left as they were.
-async fn with_one(deed: &mut Deed<'_>, by: Option<AccountId>, company: CompanyNumber, row: &PersonRow, what: What) -> Result<Event> {
+/// The rule is asked before anything is written, so whoever is refused is left as they were. `None`: it is so already.
+async fn with_one(
+    deed: &mut Deed<'_>,
+    by: Option<AccountId>,
+    company: CompanyNumber,
+    row: &PersonRow,
+    what: What,
+) -> Result<Option<Event>> {
     let account = AccountId(row.id);
     let position = row.position(by)?;
     match what {
         What::Block => {
             position.may_block()?;
             if row.blocked {
-                return Err(Refusal::Blocked.into());
+                return Ok(None);
             }
             deed.lock_account(account).await?;
             let now = deed.now;
@@ -114,7 +122,7 @@ async fn with_one(deed: &mut Deed<'_>, by: Option<AccountId>, company: CompanyNu
             ))
             .await?;
             change::shut_out(deed, company, account).await?;
-            Ok(Event::UserEdited {
+            Ok(Some(Event::UserEdited {
                 company,
                 account,
                 details: false,
@@ -122,17 +130,17 @@ async fn with_one(deed: &mut Deed<'_>, by: Option<AccountId>, company: CompanyNu
                 blocked: Some(true),
                 mail_to_administrators: None,
                 mailed: false,
-            })
+            }))
         }
         What::Resend => {
             position.facts.may_resend()?;
             change::invite_again(deed, company, account).await?;
-            Ok(Event::RegistrationResent { company, account })
+            Ok(Some(Event::RegistrationResent { company, account }))
         }
         What::Remove => {
             position.may_remove()?;
             change::take_out(deed, company, account).await?;
-            Ok(Event::UserRemoved { company, account })
+            Ok(Some(Event::UserRemoved { company, account }))
         }
     }
 }

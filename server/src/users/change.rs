@@ -1,6 +1,9 @@
 //! What an administrator changes of one person (U2, U5, U7, A3).
 
-use super::person::{PersonRow, person};
+use super::{
+    keys,
+    person::{PersonRow, person},
+};
 use crate::{
     Desk,
     callers::{Administrator, Caller},
@@ -108,7 +111,8 @@ pub(crate) async fn rename(deed: &mut Deed<'_>, account: AccountId, username: &s
         details.country.code(),
         account
     ))
-    .await
+    .await?;
+    keys::copy(deed, account).await
 }
 
 /// A7: whoever is blocked or removed is out at once, live pages included, and what was mailed to them opens nothing.

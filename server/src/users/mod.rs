@@ -3,6 +3,7 @@
 mod add;
 mod bulk;
 mod change;
+mod keys;
 mod list;
 mod person;
 
@@ -11,8 +12,8 @@ pub(crate) use add::add_in;
 pub use bulk::{block_chosen, remove_chosen, resend_chosen};
 pub(crate) use change::{invite_again, rename};
 pub use change::{remove, resend, save, unlock};
-pub(crate) use list::like_pattern;
 pub use list::{Exported, export, list};
+pub(crate) use list::{STATUS, like_pattern};
 pub use person::details;
 
 use crate::{

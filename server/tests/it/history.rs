@@ -1,11 +1,12 @@
 //! H1: what happened stands in the history exactly once, and a deed that fails leaves nothing at all.
 
 use crate::support::{ANNA, COMPANY, PASSWORD, form, from_address, here, on_both, refused};
-use server::{Error, registration, reset, sign_in, sql, staff, users};
+use server::{Error, deed::Deed, registration, reset, sign_in, sql, staff, users};
 use shared::{
     AccountId,
     fields::{EmailAddress, Language, PersonName},
 };
+use std::time::Duration;
 
 const CARLA: &str = "carla@vandijk.example";
 const NEW: &str = "Vlonder-Negen-Reiger-17";
@@ -64,6 +65,32 @@ on_both! {
         staff::add(desk, &email, &name, Language::English).await.unwrap();
         let staff = desk.id_of("staff@balie.example").await;
         wrote(desk, ("staff_added", false, None, staff, None)).await;
+    }
+
+    /// A deed that waited for another is later than it. Set `now` before `BEGIN` in `Deed::by_the_system`, or not again in `lock_company` and
+    /// `lock_account`, to see it fail.
+    async fn whoever_waited_is_later(desk) {
+        let anna = desk.office().await;
+        let annas = desk.id_of(ANNA).await;
+        for what in ["company", "account"] {
+            let mut first = Deed::by_the_system(desk).await.unwrap();
+            let waiting = if what == "company" {
+                first.lock_company(COMPANY).await.unwrap();
+                let (desk, anna) = (desk.another_hand(), anna.clone());
+                tokio::spawn(async move { users::add(&desk, &anna, &form(CARLA, "Carla")).await.map(|_| ()) })
+            } else {
+                first.lock_account(annas).await.unwrap();
+                let desk = desk.another_hand();
+                tokio::spawn(async move { sign_in::sign_in(&desk, &here(), ANNA, PASSWORD).await.map(|_| ()) })
+            };
+            tokio::time::sleep(Duration::from_millis(400)).await;
+            desk.clock.advance_seconds(3600);
+            let released = desk.now();
+            drop(first);
+            waiting.await.unwrap().unwrap();
+            assert_eq!(desk.count(sql!("SELECT COUNT(*) FROM history WHERE at >= $1", released)).await, 1, "{what}");
+        }
+        desk.expect_invitation(CARLA).await;
     }
 
     /// The history and the letters are written last: where that fails, everything before it must be gone.

@@ -2,7 +2,7 @@
 
 use crate::support::{ANNA, COMPANY, OFFSHORE, TestDesk, form, here, on_both};
 use server::{callers::Administrator, history, sign_in, sql, users};
-use shared::history::{HistoryPage, HistoryQuery, PAGE_SIZE, Period};
+use shared::history::{EXPORT_LIMIT, HistoryPage, HistoryQuery, PAGE_SIZE, Period};
 
 const CARLA: &str = "carla@vandijk.example";
 
@@ -118,6 +118,43 @@ on_both! {
             let shown = page(desk, &anna, &query).await;
             assert_eq!((shown.found, shown.rows.len()), (found, found as usize), "{query:?}");
         }
+    }
+
+    /// By id nobody is mistaken for another, and nobody of another company is found.
+    async fn it_is_filtered_by_account(desk) {
+        let anna = desk.office().await;
+        let dirk = desk.offshore().await;
+        let carla = desk.registered(&anna, CARLA).await;
+        let annas = desk.id_of(ANNA).await;
+        desk.add(&anna, "another.carla@vandijk.example").await;
+        desk.letters_are_looked_at().await;
+        let of = |account| HistoryQuery { account: Some(account), ..HistoryQuery::default() };
+        assert_eq!(kinds(desk, &anna, &of(carla)).await, ["registration_completed", "user_added"]);
+        assert_eq!(kinds(desk, &anna, &of(annas)).await, ["user_added", "user_added", "signed_in"], "what was done, and what was suffered");
+        assert_eq!(page(desk, &anna, &HistoryQuery { account: Some(annas), ..of_kind("user_added") }).await.found, 2);
+        assert_eq!(page(desk, &dirk, &of(carla)).await.found, 0);
+        let staff = desk.staff().await;
+        assert_eq!(history::of_all(desk, &staff, &of(carla)).await.unwrap().found, 2);
+    }
+
+    /// Nobody counts further than an export goes.
+    async fn what_is_too_much_is_not_counted(desk) {
+        let anna = desk.office().await;
+        let annas = desk.id_of(ANNA).await;
+        let id = if desk.db.is_postgres() { "gen_random_uuid()" } else { "randomblob(16)" };
+        let many = format!(
+            "WITH RECURSIVE n (i) AS (SELECT CAST(1 AS BIGINT) UNION ALL SELECT i + 1 FROM n WHERE i < $1)
+             INSERT INTO history (id, at, company, actor, subject, kind, event)
+             SELECT {id}, CAST($2 AS BIGINT) - i, 10001, $3, $3, 'signed_out', '{{}}' FROM n"
+        );
+        desk.execute(sql!(sqlx::AssertSqlSafe(many), EXPORT_LIMIT + 500, desk.now(), annas)).await;
+        for query in [HistoryQuery::default(), of_kind("signed_out"), of_person("anna")] {
+            let shown = page(desk, &anna, &HistoryQuery { page: u32::MAX, ..query }).await;
+            assert_eq!((shown.found, shown.pages, shown.page), (EXPORT_LIMIT + 1, EXPORT_LIMIT / PAGE_SIZE, EXPORT_LIMIT / PAGE_SIZE));
+            assert_eq!(shown.rows.len(), PAGE_SIZE as usize);
+        }
+        let exported = history::export_of_company(desk, &anna, &HistoryQuery::default()).await.unwrap();
+        assert_eq!(exported.len(), EXPORT_LIMIT as usize);
     }
 
     async fn it_is_filtered_by_period(desk) {

@@ -1,8 +1,9 @@
 //! Letters on their way: a mail server that is down and comes back, several workers, and what is left of a worker that died.
 
-use crate::support::{MailServer, TestDesk, on_both, until};
+use crate::support::{ANNA, MailServer, TestDesk, on_both, until};
 use server::{Desk, live::Signal, outbox, sql, users};
 use shared::users::MailState;
+use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
 const CARLA: &str = "carla@vandijk.example";
@@ -69,6 +70,37 @@ on_both! {
         worker.db.close().await;
     }
 
+    /// A4: nobody is mailed a link whose hour is over.
+    async fn a_letter_whose_link_expired_meanwhile_is_dropped(desk) {
+        let port = MailServer::nowhere().await;
+        let worker = worker(desk, format!("smtp://127.0.0.1:{port}")).await;
+        desk.office().await;
+        desk.forgot(ANNA).await;
+        assert_eq!(outbox::send_waiting(&worker).await.unwrap(), 1);
+        worker.clock.advance_seconds(3601);
+        let mail_server = MailServer::start_at(port).await;
+        assert_eq!(outbox::send_waiting(&worker).await.unwrap(), 1);
+        assert_eq!(mail_server.mails().len(), 0);
+        assert_eq!(fate(desk, &worker).await.0, "dropped");
+        desk.letters_are_looked_at().await;
+        worker.db.close().await;
+    }
+
+    /// A4: somebody sits and waits for it.
+    async fn a_reset_goes_before_a_mailing_to_many(desk) {
+        let mail_server = MailServer::start().await;
+        let worker = worker(desk, mail_server.url()).await;
+        let anna = desk.office().await;
+        for number in 0..20 {
+            desk.add(&anna, &format!("p{number}@vandijk.example")).await;
+        }
+        desk.forgot(ANNA).await;
+        assert_eq!(outbox::send_waiting(&worker).await.unwrap(), 5);
+        assert_eq!(header(&mail_server.mails()[0], "Subject: "), "Set a new password");
+        desk.letters_are_looked_at().await;
+        worker.db.close().await;
+    }
+
     async fn after_nine_tries_it_is_set_aside(desk) {
         let worker = worker(desk, format!("smtp://127.0.0.1:{}", MailServer::nowhere().await)).await;
         let anna = desk.office().await;
@@ -120,9 +152,13 @@ on_both! {
         worker.db.close().await;
     }
 
-    async fn open_pages_are_told_what_became_of_a_letter(desk) {
+    /// Once for a batch: each time, every open page asks again.
+    async fn open_pages_are_told_what_became_of_letters(desk) {
         let anna = desk.office().await;
-        desk.add(&anna, CARLA).await;
+        let people = [CARLA, "daan@vandijk.example", "eva@vandijk.example"];
+        for person in people {
+            desk.add(&anna, person).await;
+        }
         let end = CancellationToken::new();
         let mut signals = desk.live.listen();
         let relay = tokio::spawn(server::live::hear_the_others(desk.another_hand(), end.clone()));
@@ -134,11 +170,13 @@ on_both! {
         } else {
             desk.another_hand()
         };
-        outbox::send_waiting(&worker).await.unwrap();
-        let heard = tokio::time::timeout(std::time::Duration::from_secs(5), signals.recv()).await.expect("a signal").unwrap();
+        assert_eq!(outbox::send_waiting(&worker).await.unwrap(), 3);
+        let heard = tokio::time::timeout(Duration::from_secs(5), signals.recv()).await.expect("a signal").unwrap();
         assert!(matches!(heard, Signal::Topic(shared::live::Topic::Changed(..))), "{heard:?}");
+        let more = tokio::time::timeout(Duration::from_millis(300), signals.recv()).await;
+        assert!(more.is_err(), "{more:?}");
         end.cancel();
         relay.await.unwrap();
-        desk.expect_invitation(CARLA).await;
+        desk.expect_mail(&people.map(|person| ("complete_registration", person))).await;
     }
 }

@@ -133,6 +133,36 @@ on_both! {
         desk.expect_reset("staff@vandijk.example").await;
     }
 
+    /// A1: whoever is blocked could do nothing with the link, and gets no mail.
+    async fn whoever_is_blocked_is_mailed_nothing(desk) {
+        let anna = desk.office().await;
+        desk.offshore().await;
+        let carla = desk.registered(&anna, "carla@vandijk.example").await;
+        desk.block(COMPANY, carla).await;
+        let before = desk.dump().await;
+        desk.forgot("carla@vandijk.example").await;
+        assert_eq!(desk.dump().await, before);
+        // Blocked here, but not there.
+        desk.membership(CompanyNumber(10002), carla, "user").await;
+        desk.forgot("carla@vandijk.example").await;
+        desk.expect_reset("carla@vandijk.example").await;
+    }
+
+    /// A3: whoever has mail sent to one address after the other is slowed long before whoever signs in; an office of many is not.
+    async fn asking_for_mail_is_slowed_sooner_than_signing_in(desk) {
+        desk.office().await;
+        let mut asked = 0;
+        while reset::ask(desk, &from_address(9), "nobody@vandijk.example").await.is_ok() {
+            desk.later.wait().await;
+            asked += 1;
+            assert!(asked < 100, "never slowed");
+        }
+        assert!(asked >= 60, "{asked}");
+        reset::ask(desk, &from_address(10), ANNA).await.unwrap();
+        desk.expect_reset(ANNA).await;
+        assert!(server::sign_in::sign_in(desk, &from_address(9), ANNA, PASSWORD).await.is_ok());
+    }
+
     /// O4: the link of the command line.
     async fn staff_set_their_first_password_with_a_link(desk) {
         let email = EmailAddress::parse("staff@balie.example").unwrap();

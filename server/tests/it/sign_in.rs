@@ -2,7 +2,7 @@
 
 use crate::support::{ANNA, PASSWORD, from_address, here, on_both, refused, until};
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, Version, password_hash::SaltString};
-use server::{desk::digest, reset, sign_in::sign_in, sql, users};
+use server::{desk::digest, passwords::LONGEST_QUEUE, profile, reset, sign_in::sign_in, sql, users};
 use shared::{CompanyNumber, FieldName, Problem, Refusal, users::StatusKind};
 use std::collections::HashSet;
 
@@ -174,14 +174,88 @@ on_both! {
     async fn one_address_is_slowed(desk) {
         desk.office().await;
         let mut asked = 0;
-        while reset::ask(desk, &from_address(9), "nobody@vandijk.example").await.is_ok() {
-            desk.later.wait().await;
+        while refused(reset::is_hard_to_guess(desk, &from_address(9), "no token", PASSWORD).await) != Refusal::Busy {
             asked += 1;
             assert!(asked < 1000, "never slowed");
         }
         assert!(asked >= 300, "an office behind one address gets in: {asked}");
         assert_eq!(refused(sign_in(desk, &from_address(9), ANNA, PASSWORD).await), Refusal::Busy);
         assert!(sign_in(desk, &from_address(10), ANNA, PASSWORD).await.is_ok());
+    }
+
+    /// A3: no try is counted that is not checked. Take the place in `sign_in::try_password` after `count_and_check` counts, and it fails.
+    async fn whoever_is_turned_away_has_not_tried(desk) {
+        desk.office().await;
+        let visitor = desk.visit(ANNA).await;
+        let before = desk.dump().await;
+        let queue: Vec<_> = (0..LONGEST_QUEUE).map(|_| desk.passwords.place().unwrap()).collect();
+        for username in [ANNA, "nobody@vandijk.example"] {
+            for _ in 0..6 {
+                assert_eq!(refused(desk.guess(username, PASSWORD).await), Refusal::Busy);
+            }
+        }
+        drop(queue);
+        // One place too few to prove the old password and to hash the new one.
+        let queue: Vec<_> = (1..LONGEST_QUEUE).map(|_| desk.passwords.place().unwrap()).collect();
+        for _ in 0..6 {
+            let new = "Vlonder-Negen-Reiger-17";
+            assert_eq!(refused(profile::change_password(desk, &visitor, PASSWORD, new, new).await), Refusal::Busy);
+        }
+        drop(queue);
+        assert_eq!(desk.dump().await, before);
+        desk.sign_in(ANNA).await;
+    }
+
+    /// A3, H1: a browser that goes away while the fifth wrong password is checked leaves no lock that nobody sees. Await `try_password` itself
+    /// in `sign_in`, without `to_the_end`, to see it fail.
+    async fn whoever_goes_away_is_locked_and_seen(desk) {
+        let anna = desk.office().await;
+        let carla = desk.registered(&anna, "carla@vandijk.example").await;
+        for _ in 0..4 {
+            assert_eq!(refused(desk.guess("carla@vandijk.example", WRONG).await), Refusal::SignIn);
+        }
+        // So that the check has to wait for its turn.
+        let others: Vec<_> = (0..20)
+            .map(|_| {
+                let desk = desk.another_hand();
+                tokio::spawn(async move { desk.passwords.hash([1; 16], PASSWORD.into()).await })
+            })
+            .collect();
+        let from = here();
+        tokio::select! {
+            biased;
+            () = until("the fifth is counted", async || {
+                desk.count(sql!("SELECT COUNT(*) FROM sign_in_guard WHERE locked_until IS NOT NULL")).await == 1
+            }) => {}
+            _ = sign_in(desk, &from, "carla@vandijk.example", WRONG) => {}
+        }
+        for other in others {
+            other.await.unwrap().unwrap();
+        }
+        until("the lock is seen", async || users::details(desk, &anna, carla).await.unwrap().status.kind == StatusKind::Locked).await;
+        assert_eq!(desk.kinds_of(carla).await, ["account_locked", "registration_completed", "user_added"]);
+        users::unlock(desk, &anna, carla).await.unwrap();
+        desk.sign_in("carla@vandijk.example").await;
+    }
+
+    /// A3: the program ended between the fifth wrong password and what administrators see of it; the next try, even the right one, shows it.
+    async fn a_lock_that_nobody_sees_is_written_down_by_the_next_try(desk) {
+        let anna = desk.office().await;
+        let carla = desk.registered(&anna, "carla@vandijk.example").await;
+        desk.lock("carla@vandijk.example").await;
+        let status = async || users::details(desk, &anna, carla).await.unwrap().status;
+        let locked = status().await;
+        desk.execute(sql!("UPDATE account SET locked_until = NULL")).await;
+        assert_ne!(status().await.kind, StatusKind::Locked);
+        desk.clock.advance_seconds(600);
+        desk.new_deeds().await;
+        for password in [PASSWORD, WRONG] {
+            assert_eq!(refused(desk.guess("carla@vandijk.example", password).await), Refusal::SignIn);
+        }
+        assert_eq!(status().await, locked, "until when it was locked, not longer");
+        assert_eq!(desk.new_event().await, shared::event::Event::AccountLocked { account: carla });
+        desk.clock.advance_seconds(21 * 60);
+        desk.sign_in("carla@vandijk.example").await;
     }
 
     async fn weaker_hashes_are_replaced(desk) {

@@ -1,9 +1,10 @@
 //! U4: the list of people.
 
-use crate::support::{COMPANY, TestDesk, form, on_both};
-use server::{callers::Administrator, sql, users};
+use crate::support::{ANNA, COMPANY, TestDesk, form, on_both};
+use server::{callers::Administrator, companies, profile, sql, users};
 use shared::{
     AccountId, CompanyNumber,
+    profile::ProfileForm,
     users::{PAGE_SIZE, SortBy, StatusKind, UserRow, UsersQuery},
 };
 use std::collections::HashSet;
@@ -74,6 +75,35 @@ on_both! {
             StatusKind::AwaitingApproval, StatusKind::NoActiveLicence,
         ];
         assert_eq!(kinds, expected.into());
+    }
+
+    /// Each of Home's figures leads to a list, which must find as many.
+    async fn the_figures_of_home_agree_with_the_list(desk) {
+        let anna = desk.office().await;
+        one_of_each(desk, &anna).await;
+        let member = desk.visit(ANNA).await.member(COMPANY).unwrap();
+        let people = companies::home(desk, &member).await.unwrap().people.unwrap();
+        let listed = async |status| {
+            let query = UsersQuery { status: Some(status), ..UsersQuery::default() };
+            i64::from(users::list(desk, &anna, &query).await.unwrap().found)
+        };
+        assert_eq!(people.waiting, listed(StatusKind::RegistrationRequested).await);
+        assert_eq!(people.expired, listed(StatusKind::RegistrationExpired).await);
+        assert_eq!(people.locked, listed(StatusKind::Locked).await);
+        assert_eq!(people.total, 11);
+    }
+
+    /// What the list is sorted by is a copy: it follows the name, whoever changes that.
+    async fn a_new_name_has_a_new_place(desk) {
+        let anna = desk.office().await;
+        let carla = desk.registered(&anna, "carla@vandijk.example").await;
+        let first = async || rows(desk, &anna, UsersQuery::default()).await[0].name.clone();
+        assert_eq!(first().await, "Anna de Vries");
+        desk.save(&anna, carla, |form| form.name = "Aaltje".into()).await.unwrap();
+        assert_eq!(first().await, "Aaltje");
+        let form = ProfileForm { name: "Zwaantje".into(), country: "NL".into(), language: "en".into(), ..ProfileForm::default() };
+        profile::save(desk, &desk.visit("carla@vandijk.example").await.signed_in(), &form).await.unwrap();
+        assert_eq!(first().await, "Anna de Vries");
     }
 
     async fn the_search_takes_every_character_as_itself(desk) {

@@ -121,8 +121,11 @@ impl TestDesk {
         kinds
     }
 
-    /// The end of every test: no letter that the test did not expect.
+    /// The end of every test: no letter that the test did not expect, and no deed that forgot what memberships repeat of their accounts.
     pub async fn finish(self) {
+        let forgotten = "SELECT COUNT(*) FROM membership m JOIN account a ON a.id = m.account
+                         WHERE m.name_key <> a.name_key OR m.username <> a.username";
+        assert_eq!(self.count(sql!(forgotten)).await, 0, "memberships that are not sorted as their accounts are called");
         let letters = self.unseen_letters().await;
         assert!(letters.is_empty(), "letters that nobody expected: {letters:#?}");
         self.desk.db.close().await;

@@ -98,7 +98,8 @@ impl TestDesk {
 
     pub async fn membership(&self, company: CompanyNumber, account: AccountId, role: &str) {
         self.execute(sql!(
-            "INSERT INTO membership (company, account, role, state, mail_to_administrators, created_at) VALUES ($1, $2, $3, 'active', FALSE, $4)",
+            "INSERT INTO membership (company, account, role, state, mail_to_administrators, name_key, username, created_at)
+             SELECT CAST($1 AS BIGINT), id, $3, 'active', FALSE, name_key, username, CAST($4 AS BIGINT) FROM account WHERE id = $2",
             company,
             account,
             role,
@@ -191,8 +192,8 @@ impl TestDesk {
         );
         self.execute(sql!(AssertSqlSafe(people), count, self.now())).await;
         self.execute(sql!(
-            "INSERT INTO membership (company, account, role, state, mail_to_administrators, created_at)
-             SELECT CAST($1 AS BIGINT), id, 'user', 'active', FALSE, created_at FROM account WHERE username LIKE 'crowd%'",
+            "INSERT INTO membership (company, account, role, state, mail_to_administrators, name_key, username, created_at)
+             SELECT CAST($1 AS BIGINT), id, 'user', 'active', FALSE, name_key, username, created_at FROM account WHERE username LIKE 'crowd%'",
             company
         ))
         .await;
