@@ -6,13 +6,33 @@ const FIRST_PAUSE_MS = 2_000;
 const LONGEST_PAUSE_MS = 60_000;
 const LEAVING_MS = 300;
 const UNTOUCHED_MS = 60_000;
+const REST_MS = 1_000;
 
 const others = 'BroadcastChannel' in window ? new BroadcastChannel('balie-live') : null;
-const tell = (topic) => (topic === '"yours"' ? setTimeout(anew, LEAVING_MS) : dispatchEvent(new CustomEvent('balie:changed', { detail: topic })));
 
-// Whoever signed out in this tab is on the way to sign-in already.
+// At once, and while more of the same comes at most once a second: a mailing to a whole company changes something with every letter.
+const resting = new Map();
+function tell(topic) {
+  if (topic === '"yours"') {
+    setTimeout(anew, LEAVING_MS);
+  } else if (resting.has(topic)) {
+    resting.set(topic, true);
+  } else {
+    dispatchEvent(new CustomEvent('balie:changed', { detail: topic }));
+    resting.set(topic, false);
+    setTimeout(() => {
+      const more = resting.get(topic);
+      resting.delete(topic);
+      if (more) tell(topic);
+    }, REST_MS);
+  }
+}
+
+// Whoever signs out in this tab is on the way to sign-in already.
+let leaving = false;
+addEventListener('submit', (event) => (leaving ||= !event.defaultPrevented));
 function anew() {
-  if (!location.pathname.startsWith('/login')) location.reload();
+  if (!leaving && !location.pathname.startsWith('/login')) location.reload();
 }
 
 // A page that is merely open asks again whenever something changes; that must not keep its session from running out. So what is asked while

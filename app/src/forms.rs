@@ -3,8 +3,8 @@
 //! Without JavaScript a refused form comes back by redirect. What it says and holds then travels in a cookie that lives for one page, not in the
 //! address: addresses end up in logs and histories, and anybody can make one up. The middleware below writes it; the page reads it once.
 
-use crate::{fault::Fault, language::language, texts};
-use leptos::{prelude::*, server::ServerActionError, server_fn::ServerFn};
+use crate::{fault::Fault, language::language, prelude::*, texts};
+use leptos::{server::ServerActionError, server_fn::ServerFn};
 use serde::{Deserialize, Serialize};
 use shared::{FieldName, Refusal};
 
@@ -49,11 +49,14 @@ pub(crate) struct FormState {
 impl FormState {
     pub(crate) fn of<S>(action: ServerAction<S>) -> Self
     where
-        S: ServerFn<Error = Fault> + Clone + Send + Sync + 'static,
-        S::Output: Clone + Send + Sync + 'static,
+        S: ServerFn<Output = (), Error = Fault> + 'static,
     {
+        Self::of_sending(S::PATH, *action)
+    }
+
+    fn of_sending(path: &str, action: Action<String, Result<(), Fault>>) -> Self {
         let value = action.value();
-        let kept = use_context::<Returned>().filter(|returned| returned.path == S::PATH).map(|returned| returned.kept);
+        let kept = use_context::<Returned>().filter(|returned| returned.path == path).map(|returned| returned.kept);
         Self {
             pending: action.pending().into(),
             // An action answers after it led to another page: then nobody looks any more, here and below.
@@ -134,7 +137,7 @@ impl FormState {
 
 /// Empties password fields when their form was refused.
 pub(crate) fn forget_when_refused(state: FormState, passwords: Vec<RwSignal<String>>) {
-    Effect::new(move |_| {
+    effect(move || {
         if state.is_refused() {
             for password in &passwords {
                 password.set(String::new());

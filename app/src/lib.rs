@@ -3,6 +3,7 @@
 //! Compiled twice: natively with `ssr` into the program, and to WebAssembly with `hydrate` into what browsers load.
 #![recursion_limit = "256"]
 
+mod ask;
 pub mod companies;
 #[cfg(feature = "ssr")]
 mod csv;
@@ -18,7 +19,9 @@ mod live;
 mod load;
 mod navigation;
 mod palette;
+mod parts;
 mod password_form;
+mod prelude;
 pub mod profile;
 pub mod provider;
 pub mod registration;
@@ -36,10 +39,21 @@ pub use routes::App;
 #[cfg(feature = "ssr")]
 pub use routes::pages;
 
-/// Takes over the page that the server rendered.
+/// Takes over the page that the server rendered. `parts` are those that the page announced; they are loaded already, so that hydrating, which
+/// goes through the page from top to bottom, never has to wait.
 #[cfg(feature = "hydrate")]
 #[wasm_bindgen::prelude::wasm_bindgen]
-pub fn hydrate() {
+pub async fn hydrate(parts: Vec<String>) {
+    use leptos::prelude::document;
+
     console_error_panic_hook::set_once();
+    for page in routes::PAGES.iter().filter(|page| parts.iter().any(|part| part == page.part)) {
+        if (page.load)().await.is_err() {
+            return;
+        }
+    }
     leptos::mount::hydrate_body(App);
+    if let Some(html) = document().document_element() {
+        let _ = html.set_attribute("data-hydrated", "true");
+    }
 }

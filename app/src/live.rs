@@ -3,7 +3,7 @@
 //!
 //! `public/live.js` keeps one event stream per browser and hands what it hears to every tab.
 
-use leptos::prelude::*;
+use crate::prelude::*;
 use shared::{CompanyNumber, live::Room};
 
 #[cfg(not(feature = "ssr"))]
@@ -26,7 +26,7 @@ pub(crate) fn changes(company: Signal<CompanyNumber>, room: Room) -> Signal<u32>
     });
     on_cleanup(move || listener.remove());
     // The stream is opened only by pages that listen.
-    Effect::new(|_| {
+    effect(|| {
         if let Ok(event) = web_sys::Event::new("balie:listen") {
             let _ = window().dispatch_event(&event);
         }

@@ -1,7 +1,13 @@
 //! Waiting for a server function, and what is shown when it says no.
 
-use crate::{fault::Fault, language::language, sign_in, texts, ui::*};
-use leptos::prelude::*;
+use crate::{
+    ask::{Answer, BoxedFuture, ErasedResource},
+    fault::Fault,
+    language::language,
+    prelude::*,
+    sign_in, texts,
+    ui::*,
+};
 use leptos_meta::Title;
 use leptos_router::{
     NavigateOptions,
@@ -9,67 +15,78 @@ use leptos_router::{
 };
 use serde::{Serialize, de::DeserializeOwned};
 use shared::Refusal;
+use std::sync::Arc;
 
 /// Shows what a resource brings; what was there stays while it is asked again.
-pub(crate) fn load<T>(resource: Resource<Result<T, Fault>>, show: impl Fn(T) -> AnyView + Clone + Send + Sync + 'static) -> impl IntoView
+pub(crate) fn load<T>(resource: Resource<T>, show: impl Fn(T) -> AnyView + Send + Sync + 'static) -> impl IntoView
 where
-    T: Clone + Send + Sync + 'static,
+    T: DeserializeOwned + Clone + Send + Sync + 'static,
 {
+    let show = move |answer: Answer| match answer.get::<T>() {
+        Ok(loaded) => show(loaded),
+        Err(fault) => view! { <FaultPage fault/> }.into_any(),
+    };
+    shown(resource.erased(), Arc::new(show))
+}
+
+/// [`load`] for a page that follows what happens: it is asked again whenever `again` changes, and what is shown hears of it by a signal. So a live
+/// change draws only what changed, and leaves alone what somebody is typing or has ticked. A moment without Balie changes nothing.
+pub(crate) fn follow<K, T, Asked>(
+    key: impl Fn() -> K + Clone + Send + Sync + 'static,
+    again: impl Fn() + Send + Sync + 'static,
+    ask: impl Fn(K) -> Asked + Clone + Send + Sync + 'static,
+    show: impl Fn(Signal<T>) -> AnyView + Send + Sync + 'static,
+) -> impl IntoView
+where
+    K: PartialEq + Clone + Send + Sync + 'static,
+    T: PartialEq + Clone + Send + Sync + Serialize + DeserializeOwned + 'static,
+    Asked: Future<Output = Result<T, Fault>> + Send + 'static,
+{
+    let first = Resource::new(key.clone(), ask.clone());
+    let (again, show) = (Arc::new(again), Arc::new(show));
+    let ask: Arc<dyn Fn() -> BoxedFuture<Answer> + Send + Sync> = Arc::new(move || Answer::of(ask(untrack(&key))));
+    load(first, move |loaded: T| {
+        let current = RwSignal::new(loaded);
+        let lost = RwSignal::new(None::<Fault>);
+        let hear = move |answer: Answer| match answer.get::<T>() {
+            Ok(now) if current.try_with_untracked(|current| *current != now) == Some(true) => current.set(now),
+            Ok(_) | Err(Fault::Offline) => {}
+            Err(fault) => lost.set(Some(fault)),
+        };
+        ask_again(again.clone(), ask.clone(), Box::new(hear));
+        let show = show.clone();
+        unless_lost(lost, Box::new(move || show(current.into())))
+    })
+}
+
+fn shown(asked: ErasedResource, show: Arc<dyn Fn(Answer) -> AnyView + Send + Sync>) -> AnyView {
     let waiting = texts::loading(language());
     view! {
         <Transition fallback=move || view! { <Skeleton label=waiting/> }>
             {move || {
                 let show = show.clone();
-                Suspend::new(async move {
-                    match resource.await {
-                        Ok(loaded) => show(loaded),
-                        Err(fault) => view! { <FaultPage fault/> }.into_any(),
-                    }
-                })
+                Suspend::new(async move { show(asked.await) })
             }}
         </Transition>
     }
+    .into_any()
 }
 
-/// [`load`] for a page that follows what happens: it is asked again whenever `again` changes, and what is shown hears of it by a signal. So a live
-/// change draws only what changed, and leaves alone what somebody is typing or has ticked. A moment without Balie changes nothing.
-pub(crate) fn follow<K, T, Answer>(
-    key: impl Fn() -> K + Clone + Send + Sync + 'static,
-    again: impl Fn() + Clone + Send + Sync + 'static,
-    ask: impl Fn(K) -> Answer + Clone + Send + Sync + 'static,
-    show: impl Fn(Signal<T>) -> AnyView + Clone + Send + Sync + 'static,
-) -> impl IntoView
-where
-    K: PartialEq + Clone + Send + Sync + 'static,
-    T: PartialEq + Clone + Send + Sync + Serialize + DeserializeOwned + 'static,
-    Answer: Future<Output = Result<T, Fault>> + Send + 'static,
-{
-    let first = Resource::new(key.clone(), ask.clone());
-    load(first, move |loaded: T| {
-        let current = RwSignal::new(loaded);
-        let lost = RwSignal::new(None::<Fault>);
-        ask_again(key.clone(), again.clone(), ask.clone(), current, lost);
-        let show = show.clone();
-        let content = move || match lost.get() {
-            Some(fault) => view! { <FaultPage fault/> }.into_any(),
-            None => show(current.into()),
-        };
-        content.into_any()
-    })
+fn unless_lost(lost: RwSignal<Option<Fault>>, show: Box<dyn Fn() -> AnyView + Send + Sync>) -> AnyView {
+    let content = move || match lost.get() {
+        Some(fault) => view! { <FaultPage fault/> }.into_any(),
+        None => show(),
+    };
+    content.into_any()
 }
 
-fn ask_again<K, T, Answer>(
-    key: impl Fn() -> K + Send + Sync + 'static,
-    again: impl Fn() + Send + Sync + 'static,
-    ask: impl Fn(K) -> Answer + Send + Sync + 'static,
-    current: RwSignal<T>,
-    lost: RwSignal<Option<Fault>>,
-) where
-    K: 'static,
-    T: PartialEq + Clone + Send + Sync + 'static,
-    Answer: Future<Output = Result<T, Fault>> + Send + 'static,
-{
+fn ask_again(
+    again: Arc<dyn Fn() + Send + Sync>,
+    ask: Arc<dyn Fn() -> BoxedFuture<Answer> + Send + Sync>,
+    hear: Box<dyn Fn(Answer) + Send + Sync>,
+) {
     let asked = StoredValue::new(0_u32);
+    let hear = StoredValue::new(hear);
     Effect::new(move |earlier: Option<()>| {
         again();
         if earlier.is_none() {
@@ -79,17 +96,12 @@ fn ask_again<K, T, Answer>(
             *asked += 1;
             *asked
         });
-        let answer = ask(untrack(&key));
+        let answer = ask();
         leptos::task::spawn_local(async move {
             let answer = answer.await;
             // The newest question's answer counts; and the page may be gone.
-            if turn.is_none() || asked.try_get_value() != turn {
-                return;
-            }
-            match answer {
-                Ok(now) if current.try_with_untracked(|current| *current != now) == Some(true) => current.set(now),
-                Ok(_) | Err(Fault::Offline) => {}
-                Err(fault) => lost.set(Some(fault)),
+            if turn.is_some() && asked.try_get_value() == turn {
+                hear.try_with_value(|hear| hear(answer));
             }
         });
     });
@@ -119,7 +131,7 @@ pub(crate) fn FaultPage(fault: Fault) -> impl IntoView {
 fn to_sign_in() {
     let location = use_location();
     let navigate = use_navigate();
-    Effect::new(move |_| {
+    effect(move || {
         let here = location.pathname.get_untracked() + &query(&location.search.get_untracked());
         navigate(&sign_in::path_with_next(&here), NavigateOptions { replace: true, ..NavigateOptions::default() });
     });

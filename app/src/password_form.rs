@@ -1,5 +1,6 @@
 //! Choosing a password: two fields, the list of requirements that follows what is typed, and the page that a link from a mail leads to.
 
+use crate::prelude::*;
 use crate::{
     fault::Fault,
     forms::{FormState, forget_when_refused},
@@ -8,7 +9,6 @@ use crate::{
     texts::{self, registration as t},
     ui::*,
 };
-use leptos::prelude::*;
 use leptos_meta::Title;
 use shared::{FieldName, Refusal, fields::Language, password::Requirement};
 use std::pin::Pin;
@@ -159,7 +159,7 @@ fn ask_when_typing_pauses(typed: RwSignal<String>, person: [String; 2], ask: Ask
             }
         });
     };
-    Effect::new(move |_| {
+    effect(move || {
         let typed = typed.get();
         if let Some(earlier) = waiting.try_update_value(Option::take).flatten() {
             earlier.clear();

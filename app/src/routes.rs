@@ -7,6 +7,7 @@ use crate::{
     home::{CompanyFrame, HomePage, WayHome},
     language,
     load::NotFound,
+    parts::pages,
     profile::{DetailsPage, PasswordPage, ProfileFrame, SessionsPage},
     provider::ProviderPage,
     registration::CompletePage,
@@ -23,6 +24,28 @@ use leptos_router::{
     path,
 };
 
+// The page, the part of the client that it is in, and its component. A part `inside_users` stands on the part `inside`.
+pages! {
+    WAY_HOME: inside WayHome;
+    SIGN_IN: outside SignInPage;
+    FORGOT: outside ForgotPage;
+    SET: outside_links SetPage;
+    COMPLETE: outside_links CompletePage;
+    PROFILE_FRAME: inside ProfileFrame;
+    DETAILS: inside_profile DetailsPage;
+    PASSWORD: inside_profile PasswordPage;
+    SESSIONS: inside_profile SessionsPage;
+    PROVIDER: inside_provider ProviderPage;
+    PROVIDER_HISTORY: inside_history ProviderHistoryPage;
+    COMPANY_FRAME: inside CompanyFrame;
+    HOME: inside_home HomePage;
+    GENERAL: inside_general GeneralPage;
+    USERS_LIST: inside_users UsersListPage;
+    ADD_USER: inside_person AddUserPage;
+    USER: inside_person UserPage;
+    COMPANY_HISTORY: inside_history CompanyHistoryPage;
+}
+
 /// All pages. They wait for their data on the server (`SsrMode::Async`), so that they are whole without JavaScript and their status is right.
 #[component]
 pub fn App() -> impl IntoView {
@@ -30,36 +53,30 @@ pub fn App() -> impl IntoView {
     language::provide_language();
     shell::provide_provider_name();
     forms::provide_returned();
-    #[cfg(not(feature = "ssr"))]
-    Effect::new(|_| {
-        if let Some(html) = document().document_element() {
-            let _ = html.set_attribute("data-hydrated", "true");
-        }
-    });
     let name = shell::provider_name();
     view! {
         <Title formatter=move |title: String| if title.is_empty() { name.clone() } else { format!("{title} · {name}") }/>
         <Router>
             <Routes fallback=|| view! { <NotFound/> }>
-                <Route path=path!("/") view=WayHome ssr=SsrMode::Async/>
-                <Route path=path!("/login") view=SignInPage ssr=SsrMode::Async/>
-                <Route path=path!("/forgot-password") view=ForgotPage ssr=SsrMode::Async/>
-                <Route path=path!("/reset-password/:token") view=SetPage ssr=SsrMode::Async/>
-                <Route path=path!("/register/complete/:token") view=CompletePage ssr=SsrMode::Async/>
-                <ParentRoute path=path!("/profile") view=ProfileFrame ssr=SsrMode::Async>
-                    <Route path=path!("") view=DetailsPage/>
-                    <Route path=path!("password") view=PasswordPage/>
-                    <Route path=path!("sessions") view=SessionsPage/>
+                <Route path=path!("/") view=WAY_HOME ssr=SsrMode::Async/>
+                <Route path=path!("/login") view=SIGN_IN ssr=SsrMode::Async/>
+                <Route path=path!("/forgot-password") view=FORGOT ssr=SsrMode::Async/>
+                <Route path=path!("/reset-password/:token") view=SET ssr=SsrMode::Async/>
+                <Route path=path!("/register/complete/:token") view=COMPLETE ssr=SsrMode::Async/>
+                <ParentRoute path=path!("/profile") view=PROFILE_FRAME ssr=SsrMode::Async>
+                    <Route path=path!("") view=DETAILS/>
+                    <Route path=path!("password") view=PASSWORD/>
+                    <Route path=path!("sessions") view=SESSIONS/>
                 </ParentRoute>
-                <Route path=path!("/provider") view=ProviderPage ssr=SsrMode::Async/>
-                <Route path=path!("/provider/history") view=ProviderHistoryPage ssr=SsrMode::Async/>
-                <ParentRoute path=path!("/company/:number") view=CompanyFrame ssr=SsrMode::Async>
-                    <Route path=path!("") view=HomePage/>
-                    <Route path=path!("general") view=GeneralPage/>
-                    <Route path=path!("users") view=UsersListPage/>
-                    <Route path=path!("users/new") view=AddUserPage/>
-                    <Route path=path!("users/:id") view=UserPage/>
-                    <Route path=path!("history") view=CompanyHistoryPage/>
+                <Route path=path!("/provider") view=PROVIDER ssr=SsrMode::Async/>
+                <Route path=path!("/provider/history") view=PROVIDER_HISTORY ssr=SsrMode::Async/>
+                <ParentRoute path=path!("/company/:number") view=COMPANY_FRAME ssr=SsrMode::Async>
+                    <Route path=path!("") view=HOME/>
+                    <Route path=path!("general") view=GENERAL/>
+                    <Route path=path!("users") view=USERS_LIST/>
+                    <Route path=path!("users/new") view=ADD_USER/>
+                    <Route path=path!("users/:id") view=USER/>
+                    <Route path=path!("history") view=COMPANY_HISTORY/>
                 </ParentRoute>
             </Routes>
         </Router>

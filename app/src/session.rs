@@ -1,7 +1,6 @@
 //! Who is asking: the one place where server functions get their callers from, and what the pages know of the person.
 
-use crate::fault::Fault;
-use leptos::prelude::*;
+use crate::{fault::Fault, prelude::*};
 use serde::{Deserialize, Serialize};
 use shared::{Standing, companies::CompanyName};
 
@@ -16,7 +15,7 @@ pub struct Me {
     pub home: String,
 }
 
-#[server(prefix = "/api", endpoint = "read_me")]
+#[server(prefix = "/api", endpoint = "read_me", protocol = AsForm)]
 pub async fn read_me() -> Result<Me, Fault> {
     let visitor = visitor().await?;
     Ok(Me {

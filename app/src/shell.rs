@@ -1,7 +1,7 @@
 //! The document around the pages, and the frame that whoever is signed in works in.
 
-use crate::{language::language, navigation, palette::Palette, session::Me, sign_in::SignOut, texts, ui::*};
-use leptos::{children::ViewFnOnce, prelude::*};
+use crate::{language::language, navigation, palette::Palette, prelude::*, session::Me, sign_in::SignOut, texts, ui::*};
+use leptos::{children::ViewFnOnce, server_fn::ServerFn};
 use leptos_router::hooks::use_location;
 use shared::{
     CompanyNumber,
@@ -22,10 +22,15 @@ pub(crate) fn document(client: &server::http::Client) -> impl IntoView + use<> {
         chosen => Some(chosen.key()),
     };
     let lang = crate::session::anyone().map_or_else(|_| Language::default(), |anyone| anyone.language).code();
+    // For the pages, which announce their part.
+    provide_context(client.clone());
     let (css, js, wasm) = (format!("/pkg/{}", client.css), format!("/pkg/{}", client.js), format!("/pkg/{}", client.wasm));
     // Fetched at once, but only where scripts run: a preload link would cost those without JavaScript the whole client.
-    let fetch = format!("var client=fetch('{wasm}');");
-    let start = format!("import start,{{hydrate}} from '{js}';start({{module_or_path:client}}).then(()=>hydrate());");
+    let fetch = format!("var parts=[],early={{}},fetchEarly=file=>early[file]??=fetch(file);fetchEarly('{wasm}');");
+    let start = format!(
+        "import start,*as client from '{js}';\
+         start({{module_or_path:early['{wasm}']}}).then(()=>Promise.all(parts.map(part=>client.load(part)))).then(()=>client.hydrate(parts));"
+    );
     view! {
         <!DOCTYPE html>
         <html lang=lang data-theme=theme>
@@ -176,15 +181,15 @@ pub(crate) fn SignedInFrame(
 #[component]
 fn AccountMenu(me: Me) -> impl IntoView {
     let l = language();
-    let sign_out = ServerAction::<SignOut>::new();
     view! {
         <Menu id="account-menu" label=me.name glyph=Glyph::User>
             <MenuText>{me.username}</MenuText>
             <MenuLink href="/profile" glyph=Glyph::User>{texts::my_profile(l)}</MenuLink>
             <MenuRule/>
-            <ActionForm action=sign_out>
+            // A plain form, so that nothing of whoever was here stays in the browser's memory.
+            <form method="post" action=SignOut::PATH>
                 <MenuButton glyph=Glyph::Logout attr:id=SIGN_OUT_BUTTON>{texts::sign_out(l)}</MenuButton>
-            </ActionForm>
+            </form>
         </Menu>
     }
 }

@@ -3,6 +3,9 @@
 mod assets;
 mod client;
 mod dev;
+mod parts;
+mod prune;
+mod shorten;
 mod site;
 mod styles;
 

@@ -71,7 +71,7 @@ impl Site {
         Ok(())
     }
 
-    pub fn finish(mut self, manifest: &[(&str, String)]) -> Result<()> {
+    pub fn finish(mut self, manifest: &[(String, String)]) -> Result<()> {
         let lines: String = manifest.iter().map(|(key, name)| format!("{key}={name}\n")).collect();
         let path = self.folder.join(MANIFEST);
         write(&path, lines.as_bytes())?;
@@ -89,7 +89,7 @@ impl Site {
 
 fn is_text_or_code(name: &str) -> bool {
     let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
-    matches!(extension, "css" | "html" | "js" | "json" | "svg" | "txt" | "wasm" | "webmanifest" | "xml")
+    matches!(extension, "bin" | "css" | "html" | "js" | "json" | "svg" | "txt" | "wasm" | "webmanifest" | "xml")
 }
 
 /// 64 bits of SHA-256: plenty to tell builds apart.

@@ -1,10 +1,9 @@
 //! Server functions.
 
-use crate::fault::Fault;
-use leptos::prelude::*;
+use crate::{fault::Fault, prelude::*};
 use shared::{CompanyNumber, companies::General};
 
-#[server(prefix = "/api", endpoint = "read_general")]
+#[server(prefix = "/api", endpoint = "read_general", protocol = AsForm)]
 pub async fn read_general(company: CompanyNumber) -> Result<General, Fault> {
     use crate::session;
     let administrator = session::administrator(company).await?;

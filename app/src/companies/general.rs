@@ -6,10 +6,10 @@ use crate::{
     language::language,
     live,
     load::load,
+    prelude::*,
     texts::{self, companies as t},
     ui::*,
 };
-use leptos::prelude::*;
 use leptos_meta::Title;
 use shared::{companies::General, fields::Language, live::Room};
 

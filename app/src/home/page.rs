@@ -6,12 +6,12 @@ use crate::{
     language::language,
     live,
     load::{Bare, FaultPage, follow},
+    prelude::*,
     session::{self, Me},
     shell::SignedInFrame,
     texts::{self, home as t},
     ui::*,
 };
-use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::{
     components::{Outlet, Redirect},
@@ -29,14 +29,14 @@ use shared::{
 pub(crate) fn WayHome() -> impl IntoView {
     let me = Resource::new(|| (), |()| session::read_me());
     view! {
-        <Suspense>
+        <Transition>
             {move || Suspend::new(async move {
                 match me.await {
                     Ok(me) => view! { <Redirect path=me.home/> }.into_any(),
                     Err(fault) => view! { <Bare><FaultPage fault/></Bare> }.into_any(),
                 }
             })}
-        </Suspense>
+        </Transition>
     }
 }
 
@@ -53,14 +53,14 @@ pub(crate) fn CompanyFrame() -> impl IntoView {
     let number = company_number();
     let me = Resource::new(move || number.get(), |_| session::read_me());
     view! {
-        <Suspense>
+        <Transition>
             {move || Suspend::new(async move {
                 match me.await {
                     Ok(me) => in_company(me, number.get_untracked()),
                     Err(fault) => view! { <Bare><FaultPage fault/></Bare> }.into_any(),
                 }
             })}
-        </Suspense>
+        </Transition>
     }
 }
 

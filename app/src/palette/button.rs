@@ -1,16 +1,21 @@
 //! The button in the top bar, and the key that opens the palette from everywhere.
 
 use super::dialog::PaletteContent;
-use crate::{language::language, session::Me, texts::palette as t, ui::*};
+use crate::{language::language, parts::split, prelude::*, session::Me, texts::palette as t, ui::*};
+use futures::FutureExt;
 use leptos::{
     ev::{self, MouseEvent},
     html,
-    prelude::*,
+    task::spawn_local,
     wasm_bindgen::JsCast,
     web_sys::HtmlDialogElement,
 };
 use leptos_router::hooks::use_location;
 use shared::CompanyNumber;
+
+split!(inside_palette, (me: Me, company: Option<CompanyNumber>, open: RwSignal<bool>, dialog: NodeRef<html::Dialog>) {
+    view! { <PaletteContent me company open dialog/> }.into_any()
+});
 
 /// For whoever is signed in. `company` is the one whose page this is.
 #[component]
@@ -19,12 +24,13 @@ pub(crate) fn Palette(me: Me, company: Option<CompanyNumber>) -> impl IntoView {
     let open = RwSignal::new(false);
     // Only effects know that there is JavaScript: the server doesn't run them.
     let alive = RwSignal::new(false);
-    Effect::new(move |_| alive.set(true));
+    effect(move || alive.set(true));
     let key = move || if alive.get() && is_apple() { "⌘ K" } else { "Ctrl K" };
     open_by_key(open);
     close_when_navigating(open);
+    let is_here = loading(open);
     let node = NodeRef::<html::Dialog>::new();
-    Effect::new(move |_| {
+    effect(move || {
         if let (Some(dialog), false) = (node.get(), open.get()) {
             dialog.close();
         }
@@ -51,15 +57,32 @@ pub(crate) fn Palette(me: Me, company: Option<CompanyNumber>) -> impl IntoView {
         <dialog class="palette" node_ref=node aria-label=t::search(l) on:close=move |_| open.set(false) on:click=beside>
             {move || {
                 let me = me.clone();
-                open.get().then(|| view! { <PaletteContent me company open dialog=node/> })
+                // What is here already need not be waited for.
+                (open.get() && is_here.get()).then(|| show(me, company, open, node).now_or_never()?.ok()).flatten()
             }}
         </dialog>
     }
 }
 
+/// What is in the palette comes when it is first opened: most pages are left without it. Where it can't be had, the dialog stays shut.
+fn loading(open: RwSignal<bool>) -> RwSignal<bool> {
+    let is_here = RwSignal::new(false);
+    effect(move || {
+        if open.get() && !is_here.get_untracked() {
+            spawn_local(async move {
+                match load().await {
+                    Ok(()) => is_here.try_set(true),
+                    Err(_) => open.try_set(false),
+                };
+            });
+        }
+    });
+    is_here
+}
+
 /// Ctrl K, or Cmd K where there is such a key: there Ctrl K already means something to whoever writes.
 fn open_by_key(open: RwSignal<bool>) {
-    Effect::new(move |_| {
+    effect(move || {
         let listener = window_event_listener(ev::keydown, move |ev| {
             let modifier = if is_apple() { ev.meta_key() } else { ev.ctrl_key() };
             if modifier && !ev.shift_key() && !ev.alt_key() && ev.key().eq_ignore_ascii_case("k") {

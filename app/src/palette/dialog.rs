@@ -4,15 +4,14 @@ use super::{
     entries::{self, Deed, Entry},
     people,
 };
-use crate::{language::language, navigation, session::Me, texts::palette as t, ui::*};
+use crate::{language::language, navigation, prelude::*, session::Me, texts::palette as t, ui::*};
 use leptos::{
     ev::{KeyboardEvent, MouseEvent},
     html,
-    prelude::*,
 };
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 use shared::{CompanyNumber, Permit, fields::Language};
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 const LIST: &str = "palette-list";
 const OPTION: &str = "palette-option-";
@@ -74,7 +73,7 @@ impl Found {
 pub(super) fn PaletteContent(me: Me, company: Option<CompanyNumber>, open: RwSignal<bool>, dialog: NodeRef<html::Dialog>) -> impl IntoView {
     let l = language();
     let node = NodeRef::<html::Input>::new();
-    Effect::new(move |_| {
+    effect(move || {
         if let (Some(dialog), Some(_)) = (dialog.get(), node.get()) {
             // Modal: the browser itself keeps the focus within, and gives it back.
             let _ = dialog.show_modal();
@@ -143,10 +142,22 @@ fn acting(open: RwSignal<bool>) -> impl Fn(Deed) + Clone + 'static {
             Deed::Press(id) => dom::press(&id),
             Deed::Go(href) => {
                 navigate(&href, NavigateOptions::default());
-                // What had the focus before is perhaps not on the new page.
-                request_animation_frame(|| dom::focus("main"));
+                focus_when_there(href, Duration::ZERO);
             }
         }
+    }
+}
+
+/// What had the focus before is perhaps not on the new page. That page shows in the address when it is there: its part of the client may
+/// have to come first.
+fn focus_when_there(href: String, waited: Duration) {
+    const STEP: Duration = Duration::from_millis(20);
+    let location = window().location();
+    let here = location.pathname().unwrap_or_default() + &location.search().unwrap_or_default();
+    if here == href {
+        request_animation_frame(|| dom::focus("main"));
+    } else if waited < Duration::from_secs(10) {
+        set_timeout(move || focus_when_there(href, waited + STEP), STEP);
     }
 }
 

@@ -1,7 +1,6 @@
 //! Server functions.
 
-use crate::fault::Fault;
-use leptos::prelude::*;
+use crate::{fault::Fault, prelude::*};
 use serde::{Deserialize, Serialize};
 use shared::{
     companies::CompanyName,
@@ -17,7 +16,7 @@ pub struct MyDetails {
     pub staff: bool,
 }
 
-#[server(prefix = "/api", endpoint = "read_profile")]
+#[server(prefix = "/api", endpoint = "read_profile", protocol = AsForm)]
 pub async fn read_profile() -> Result<MyDetails, Fault> {
     use crate::session;
     let visitor = session::visitor().await?;
@@ -26,7 +25,7 @@ pub async fn read_profile() -> Result<MyDetails, Fault> {
 }
 
 /// P2.
-#[server(prefix = "/api", endpoint = "save_profile")]
+#[server(prefix = "/api", endpoint = "save_profile", protocol = AsForm)]
 pub async fn save_profile(
     #[server(flatten)]
     #[server(default)]
@@ -41,7 +40,7 @@ pub async fn save_profile(
 }
 
 /// P3.
-#[server(prefix = "/api", endpoint = "change_password")]
+#[server(prefix = "/api", endpoint = "change_password", protocol = AsForm)]
 pub async fn change_password(
     #[server(default)] current_password: String,
     #[server(default)] new_password: String,
@@ -55,7 +54,7 @@ pub async fn change_password(
 }
 
 /// A2: asked while typing. `None` when that can't be told now: too many ask. It is checked again on submit.
-#[server(prefix = "/api", endpoint = "is_new_password_hard_to_guess")]
+#[server(prefix = "/api", endpoint = "is_new_password_hard_to_guess", protocol = AsForm)]
 pub async fn is_new_password_hard_to_guess(password: String) -> Result<Option<bool>, Fault> {
     use crate::session;
     let visitor = session::visitor().await?;
@@ -63,14 +62,14 @@ pub async fn is_new_password_hard_to_guess(password: String) -> Result<Option<bo
 }
 
 /// A7.
-#[server(prefix = "/api", endpoint = "list_sessions")]
+#[server(prefix = "/api", endpoint = "list_sessions", protocol = AsForm)]
 pub async fn list_sessions() -> Result<Vec<SessionShown>, Fault> {
     use crate::session;
     Ok(session::visitor().await?.sessions(&session::desk()).await?)
 }
 
 /// A7. One that ended by itself meanwhile is just as gone.
-#[server(prefix = "/api", endpoint = "end_session")]
+#[server(prefix = "/api", endpoint = "end_session", protocol = AsForm)]
 pub async fn end_session(id: Uuid) -> Result<(), Fault> {
     use crate::session;
     match session::visitor().await?.end_session(&session::desk(), id).await {
@@ -82,7 +81,7 @@ pub async fn end_session(id: Uuid) -> Result<(), Fault> {
 }
 
 /// A7.
-#[server(prefix = "/api", endpoint = "end_other_sessions")]
+#[server(prefix = "/api", endpoint = "end_other_sessions", protocol = AsForm)]
 pub async fn end_other_sessions() -> Result<(), Fault> {
     use crate::session;
     session::visitor().await?.end_other_sessions(&session::desk()).await?;

@@ -6,10 +6,10 @@ use crate::{
     language::language,
     load::load,
     password_form::{NewPasswordFields, asking},
+    prelude::*,
     texts::{self, profile as t, sign_in},
     ui::*,
 };
-use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 use shared::{FieldName, profile::Profile};
@@ -65,7 +65,7 @@ fn ChangeForm(profile: Profile) -> impl IntoView {
 fn Changed() -> impl IntoView {
     let l = language();
     // The button that had the focus is gone.
-    Effect::new(|_| dom::focus("main"));
+    effect(|| dom::focus("main"));
     view! {
         <Title text=t::change_password(l)/>
         <PageHeader title=t::change_password(l)/>

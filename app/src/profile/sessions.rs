@@ -5,10 +5,10 @@ use crate::{
     forms::FormState,
     language::language,
     load::follow,
+    prelude::*,
     texts::{self, profile as t},
     ui::*,
 };
-use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 use shared::{LocalTime, fields::Language, profile::SessionShown};
@@ -74,7 +74,7 @@ fn SessionLine(session: SessionShown, end: ServerAction<EndSession>) -> impl Int
     let id = session.id;
     let title_id = format!("session-{id}");
     let described_by = title_id.clone();
-    let pending = Signal::derive(move || end.input().with(|input| input.as_ref().is_some_and(|input| input.id == id)));
+    let pending = Signal::derive(move || end.is_sending("id", &id.to_string()));
     let button = (!session.is_this).then(|| {
         view! {
             <ActionForm action=end>
@@ -120,7 +120,7 @@ fn EndedNotice(end: ServerAction<EndSession>, end_others: ServerAction<EndOtherS
         _ => None,
     };
     let done = Memo::new(move |_| end.version().get() + end_others.version().get());
-    Effect::new(move |_| {
+    effect(move || {
         if done.get() > 0 {
             request_animation_frame(|| dom::focus(NOTICE));
         }

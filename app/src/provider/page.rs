@@ -5,12 +5,12 @@ use crate::{
     fault::Fault,
     language::language,
     load::{Bare, FaultPage, load},
+    prelude::*,
     session,
     shell::SignedInFrame,
     texts::provider as t,
     ui::*,
 };
-use leptos::prelude::*;
 use leptos_meta::Title;
 use shared::{Permit, companies::CompanyRow};
 
@@ -18,7 +18,7 @@ use shared::{Permit, companies::CompanyRow};
 pub(crate) fn ProviderPage() -> impl IntoView {
     let me = Resource::new(|| (), |()| session::read_me());
     view! {
-        <Suspense>
+        <Transition>
             {move || Suspend::new(async move {
                 match me.await {
                     Ok(me) if me.standing.may(Permit::VisitProvider, None).is_ok() => {
@@ -32,7 +32,7 @@ pub(crate) fn ProviderPage() -> impl IntoView {
                     Err(fault) => view! { <Bare><FaultPage fault/></Bare> }.into_any(),
                 }
             })}
-        </Suspense>
+        </Transition>
     }
 }
 

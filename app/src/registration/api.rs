@@ -1,7 +1,6 @@
 //! Server functions.
 
-use crate::fault::Fault;
-use leptos::prelude::*;
+use crate::{fault::Fault, prelude::*};
 use serde::{Deserialize, Serialize};
 
 /// What a good link leads to.
@@ -15,7 +14,7 @@ pub struct Completing {
 }
 
 /// Changes nothing: mail scanners open links.
-#[server(prefix = "/api", endpoint = "look_at_registration")]
+#[server(prefix = "/api", endpoint = "look_at_registration", protocol = AsForm)]
 pub async fn look_at_registration(token: String) -> Result<Completing, Fault> {
     use crate::session;
     let found = server::registration::look(&session::desk(), &token).await?;
@@ -23,7 +22,7 @@ pub async fn look_at_registration(token: String) -> Result<Completing, Fault> {
     Ok(Completing { name: found.name, username: found.username, company: found.company_name, signed_in_as })
 }
 
-#[server(prefix = "/api", endpoint = "complete_registration")]
+#[server(prefix = "/api", endpoint = "complete_registration", protocol = AsForm)]
 pub async fn complete_registration(
     token: String,
     #[server(default)] new_password: String,
@@ -38,13 +37,13 @@ pub async fn complete_registration(
 }
 
 /// A2: asked while typing. `None` when that can't be told now: the link was used meanwhile, or too many ask. It is checked again on submit.
-#[server(prefix = "/api", endpoint = "is_hard_to_guess")]
+#[server(prefix = "/api", endpoint = "is_hard_to_guess", protocol = AsForm)]
 pub async fn is_hard_to_guess(token: String, password: String) -> Result<Option<bool>, Fault> {
     use crate::session;
     Fault::unless_refused(server::registration::is_hard_to_guess(&session::desk(), &session::anyone()?, &token, &password).await)
 }
 
-#[server(prefix = "/api", endpoint = "send_new_link")]
+#[server(prefix = "/api", endpoint = "send_new_link", protocol = AsForm)]
 pub async fn send_new_link(token: String) -> Result<(), Fault> {
     use crate::session;
     server::registration::send_new_link(&session::desk(), &session::anyone()?, &token).await?;

@@ -8,11 +8,11 @@ use crate::{
     link_page::{LinkPage, SignedInPage},
     load::{Bare, FaultPage},
     password_form::{LinkPasswordFields, LinkPasswordPage, asking},
+    prelude::*,
     sign_in::SignOutAndContinue,
     texts::{self, registration as t},
     ui::*,
 };
-use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use shared::{Refusal, fields::Language, refusal::LinkState};
@@ -29,7 +29,7 @@ pub(crate) fn CompletePage() -> impl IntoView {
     };
     let l = language();
     view! {
-        <Suspense>
+        <Transition>
             {move || {
                 let token = token.clone();
                 let sent = query.read().get("notice").as_deref() == Some("sent");
@@ -45,7 +45,7 @@ pub(crate) fn CompletePage() -> impl IntoView {
                     }
                 })
             }}
-        </Suspense>
+        </Transition>
     }
 }
 

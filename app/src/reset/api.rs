@@ -1,7 +1,6 @@
 //! Server functions.
 
-use crate::fault::Fault;
-use leptos::prelude::*;
+use crate::{fault::Fault, prelude::*};
 use serde::{Deserialize, Serialize};
 
 /// Whose password a good link sets.
@@ -14,7 +13,7 @@ pub struct Setting {
 }
 
 /// A4: always the same answer.
-#[server(prefix = "/api", endpoint = "ask_for_reset")]
+#[server(prefix = "/api", endpoint = "ask_for_reset", protocol = AsForm)]
 pub async fn ask_for_reset(#[server(default)] username: String) -> Result<(), Fault> {
     use crate::session;
     server::reset::ask(&session::desk(), &session::anyone()?, &username).await?;
@@ -23,7 +22,7 @@ pub async fn ask_for_reset(#[server(default)] username: String) -> Result<(), Fa
 }
 
 /// Changes nothing: mail scanners open links.
-#[server(prefix = "/api", endpoint = "look_at_reset")]
+#[server(prefix = "/api", endpoint = "look_at_reset", protocol = AsForm)]
 pub async fn look_at_reset(token: String) -> Result<Setting, Fault> {
     use crate::session;
     let found = server::reset::look(&session::desk(), &token).await?;
@@ -31,7 +30,7 @@ pub async fn look_at_reset(token: String) -> Result<Setting, Fault> {
     Ok(Setting { name: found.name, username: found.username, signed_in_as: somebody_else.map(|visitor| visitor.name) })
 }
 
-#[server(prefix = "/api", endpoint = "set_password")]
+#[server(prefix = "/api", endpoint = "set_password", protocol = AsForm)]
 pub async fn set_password(
     token: String,
     #[server(default)] new_password: String,
@@ -44,7 +43,7 @@ pub async fn set_password(
 }
 
 /// A2: asked while typing. `None` when that can't be told now: the link was used meanwhile, or too many ask. It is checked again on submit.
-#[server(prefix = "/api", endpoint = "is_reset_hard_to_guess")]
+#[server(prefix = "/api", endpoint = "is_reset_hard_to_guess", protocol = AsForm)]
 pub async fn is_reset_hard_to_guess(token: String, password: String) -> Result<Option<bool>, Fault> {
     use crate::session;
     Fault::unless_refused(server::reset::is_hard_to_guess(&session::desk(), &session::anyone()?, &token, &password).await)

@@ -5,10 +5,10 @@ use crate::{
     forms::FormState,
     language::language,
     load::Bare,
+    prelude::*,
     texts::{self, reset as t, sign_in},
     ui::*,
 };
-use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 use shared::FieldName;

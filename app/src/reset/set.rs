@@ -8,11 +8,11 @@ use crate::{
     link_page::{LinkPage, SignedInPage},
     load::{Bare, FaultPage},
     password_form::{LinkPasswordFields, LinkPasswordPage, asking},
+    prelude::*,
     sign_in::SignOutAndContinue,
     texts::reset as t,
     ui::*,
 };
-use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use shared::{Refusal, fields::Language, refusal::LinkState};
 
@@ -26,7 +26,7 @@ pub(crate) fn SetPage() -> impl IntoView {
         Resource::new(move || sign_out.version().get(), move |_| api::look_at_reset(token.clone()))
     };
     view! {
-        <Suspense>
+        <Transition>
             {move || {
                 let token = token.clone();
                 Suspend::new(async move {
@@ -40,7 +40,7 @@ pub(crate) fn SetPage() -> impl IntoView {
                     }
                 })
             }}
-        </Suspense>
+        </Transition>
     }
 }
 

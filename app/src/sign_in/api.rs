@@ -1,10 +1,9 @@
 //! Server functions.
 
-use crate::fault::Fault;
-use leptos::prelude::*;
+use crate::{fault::Fault, prelude::*};
 
 /// A1. Leads to `next`, if that is a page of ours, else Home.
-#[server(prefix = "/api", endpoint = "sign_in")]
+#[server(prefix = "/api", endpoint = "sign_in", protocol = AsForm)]
 pub async fn sign_in(
     #[server(default)] username: String,
     #[server(default)] password: String,
@@ -19,7 +18,7 @@ pub async fn sign_in(
     Ok(())
 }
 
-#[server(prefix = "/api", endpoint = "sign_out")]
+#[server(prefix = "/api", endpoint = "sign_out", protocol = AsForm)]
 pub async fn sign_out() -> Result<(), Fault> {
     crate::session::end().await?;
     leptos_axum::redirect("/login");
@@ -27,7 +26,7 @@ pub async fn sign_out() -> Result<(), Fault> {
 }
 
 /// A6: whoever is signed in as somebody else goes on with a link. `next` is the link's page.
-#[server(prefix = "/api", endpoint = "sign_out_and_continue")]
+#[server(prefix = "/api", endpoint = "sign_out_and_continue", protocol = AsForm)]
 pub async fn sign_out_and_continue(#[server(default)] next: String) -> Result<(), Fault> {
     crate::session::end().await?;
     lead_to(&next);

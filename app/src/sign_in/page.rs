@@ -5,10 +5,11 @@ use crate::{
     forms::FormState,
     language::language,
     load::Bare,
+    prelude::*,
     texts::{self, sign_in as t},
     ui::*,
 };
-use leptos::{prelude::*, server_fn::ServerFn};
+use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 use shared::FieldName;

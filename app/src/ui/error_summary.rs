@@ -1,4 +1,5 @@
-use leptos::{html, prelude::*};
+use crate::prelude::*;
+use leptos::html;
 
 use super::{Glyph, Icon, Text, dom};
 
@@ -11,7 +12,7 @@ pub fn ErrorSummary(
     errors: Signal<Vec<(String, String)>>,
 ) -> impl IntoView {
     let node = NodeRef::<html::Div>::new();
-    Effect::new(move |_| {
+    effect(move || {
         if errors.with(|errors| errors.is_empty()) {
             return;
         }

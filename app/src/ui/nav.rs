@@ -1,4 +1,5 @@
-use leptos::{html, prelude::*};
+use crate::prelude::*;
+use leptos::html;
 
 use super::{Text, dom};
 
@@ -32,7 +33,7 @@ impl NavItem {
 #[component]
 pub(super) fn NavList(items: Signal<Vec<NavItem>>) -> impl IntoView {
     let node = NodeRef::<html::Ul>::new();
-    Effect::new(move |_| {
+    effect(move || {
         items.track();
         if let Some(list) = node.get() {
             request_animation_frame(move || dom::reveal_current(&list));

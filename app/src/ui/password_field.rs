@@ -1,4 +1,5 @@
-use leptos::{html, prelude::*};
+use crate::prelude::*;
+use leptos::html;
 
 use super::{
     Glyph, Icon, Text, dom,
@@ -66,7 +67,7 @@ pub fn PasswordField(
 #[component]
 fn Toggle(shown: RwSignal<bool>, controls: String, show: Text, hide: Text) -> impl IntoView {
     let alive = RwSignal::new(false);
-    Effect::new(move |_| alive.set(true));
+    effect(move || alive.set(true));
     move || {
         let (show, hide) = (show.to_string(), hide.to_string());
         alive.get().then(|| {

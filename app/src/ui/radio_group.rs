@@ -1,4 +1,4 @@
-use leptos::prelude::*;
+use crate::prelude::*;
 
 use super::{
     Choice, Text, dom,
@@ -25,7 +25,7 @@ pub fn RadioGroup(
     if let Some(bind) = bind {
         // What was chosen before WebAssembly arrived.
         let name = name.clone();
-        Effect::new(move |_| {
+        effect(move || {
             if let Some(chosen) = dom::chosen(&name) {
                 bind.set(chosen);
             }

@@ -1,4 +1,4 @@
-use leptos::prelude::*;
+use crate::prelude::*;
 
 use super::dom;
 
@@ -73,7 +73,7 @@ impl Selection {
         let before = dom::ticked_before_hydration(BOX);
         let (ticks, alive) = (RwSignal::new(Ticks::default()), RwSignal::new(false));
         // Not at once: what hydrates must be what the server rendered.
-        Effect::new(move |_| {
+        effect(move || {
             ticks.update(|ticks| ticks.ids.extend(before.iter().cloned()));
             alive.set(true);
         });

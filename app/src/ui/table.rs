@@ -1,4 +1,5 @@
-use leptos::{children::ViewFnOnce, html, prelude::*};
+use crate::prelude::*;
+use leptos::{children::ViewFnOnce, html};
 
 use super::{Glyph, Icon, Text};
 
@@ -58,12 +59,12 @@ fn overflows(node: NodeRef<html::Div>) -> RwSignal<bool> {
             }
         }
     };
-    Effect::new(move |_| {
+    effect(move || {
         if node.get().is_some() {
             request_animation_frame(measure);
         }
     });
-    Effect::new(move |_| {
+    effect(move || {
         let listener = window_event_listener(leptos::ev::resize, move |_| measure());
         on_cleanup(move || listener.remove());
     });

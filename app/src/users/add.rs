@@ -9,10 +9,10 @@ use crate::{
     home::company_number,
     language::language,
     load::load,
+    prelude::*,
     texts::{self, users as t},
     ui::*,
 };
-use leptos::prelude::*;
 use leptos_meta::Title;
 use shared::{FieldName, Refusal, companies::General};
 

@@ -1,7 +1,6 @@
 //! Server functions.
 
-use crate::fault::Fault;
-use leptos::prelude::*;
+use crate::{fault::Fault, prelude::*};
 use serde::{Deserialize, Serialize};
 use shared::{
     AccountId, CompanyNumber,
@@ -9,14 +8,14 @@ use shared::{
     users::{UserDetails, UserForm, UsersPage, UsersQuery},
 };
 
-#[server(prefix = "/api", endpoint = "list_users")]
+#[server(prefix = "/api", endpoint = "list_users", protocol = AsForm)]
 pub async fn list_users(company: CompanyNumber, #[server(default)] query: UsersQuery) -> Result<UsersPage, Fault> {
     use crate::session;
     let administrator = session::administrator(company).await?;
     Ok(server::users::list(&session::desk(), &administrator, &query).await?)
 }
 
-#[server(prefix = "/api", endpoint = "read_user")]
+#[server(prefix = "/api", endpoint = "read_user", protocol = AsForm)]
 pub async fn read_user(company: CompanyNumber, id: AccountId) -> Result<UserDetails, Fault> {
     use crate::session;
     let administrator = session::administrator(company).await?;
@@ -24,7 +23,7 @@ pub async fn read_user(company: CompanyNumber, id: AccountId) -> Result<UserDeta
 }
 
 /// What *Add user* says about the company: its domains.
-#[server(prefix = "/api", endpoint = "read_add_form")]
+#[server(prefix = "/api", endpoint = "read_add_form", protocol = AsForm)]
 pub async fn read_add_form(company: CompanyNumber) -> Result<General, Fault> {
     use crate::session;
     let administrator = session::administrator(company).await?;
@@ -32,7 +31,7 @@ pub async fn read_add_form(company: CompanyNumber) -> Result<General, Fault> {
 }
 
 /// U1.
-#[server(prefix = "/api", endpoint = "add_user")]
+#[server(prefix = "/api", endpoint = "add_user", protocol = AsForm)]
 pub async fn add_user(
     company: CompanyNumber,
     #[server(flatten)]
@@ -47,7 +46,7 @@ pub async fn add_user(
 }
 
 /// U5, U7.
-#[server(prefix = "/api", endpoint = "save_user")]
+#[server(prefix = "/api", endpoint = "save_user", protocol = AsForm)]
 pub async fn save_user(
     company: CompanyNumber,
     id: AccountId,
@@ -67,7 +66,7 @@ pub async fn save_user(
 }
 
 /// U5.
-#[server(prefix = "/api", endpoint = "remove_user")]
+#[server(prefix = "/api", endpoint = "remove_user", protocol = AsForm)]
 pub async fn remove_user(company: CompanyNumber, id: AccountId) -> Result<(), Fault> {
     use crate::session;
     let administrator = session::administrator(company).await?;
@@ -97,7 +96,7 @@ impl ForChosen {
 }
 
 /// The same for several people at once: those with these ids, or, with `all`, everybody whom the filter finds.
-#[server(prefix = "/api", endpoint = "change_chosen")]
+#[server(prefix = "/api", endpoint = "change_chosen", protocol = AsForm)]
 pub async fn change_chosen(
     company: CompanyNumber,
     what: ForChosen,
@@ -125,7 +124,7 @@ pub async fn change_chosen(
 }
 
 /// U2.
-#[server(prefix = "/api", endpoint = "resend_registration")]
+#[server(prefix = "/api", endpoint = "resend_registration", protocol = AsForm)]
 pub async fn resend_registration(company: CompanyNumber, id: AccountId) -> Result<(), Fault> {
     use crate::session;
     let administrator = session::administrator(company).await?;
@@ -135,7 +134,7 @@ pub async fn resend_registration(company: CompanyNumber, id: AccountId) -> Resul
 }
 
 /// A3.
-#[server(prefix = "/api", endpoint = "unlock_user")]
+#[server(prefix = "/api", endpoint = "unlock_user", protocol = AsForm)]
 pub async fn unlock_user(company: CompanyNumber, id: AccountId) -> Result<(), Fault> {
     use crate::session;
     let administrator = session::administrator(company).await?;

@@ -4,10 +4,10 @@ use super::api::{ChangeChosen, ForChosen};
 use crate::{
     forms::FormState,
     language::language,
+    prelude::*,
     texts::{self, users as t},
     ui::*,
 };
-use leptos::prelude::*;
 use shared::users::UsersPage;
 
 /// Stands within the form around the table. What can't be taken back asks first.

@@ -11,10 +11,10 @@ use crate::{
     language::language,
     live,
     load::follow,
+    prelude::*,
     texts::{self, users as t},
     ui::*,
 };
-use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::{hooks::use_query_map, params::ParamsMap};
 use shared::{
@@ -32,7 +32,7 @@ pub(crate) fn UsersListPage() -> impl IntoView {
     // Both outlive what is loaded: turning the page keeps what is ticked, and an answer stays until the next.
     let selection = Selection::new();
     let action = ServerAction::<ChangeChosen>::new();
-    Effect::new(move |_| {
+    effect(move || {
         if action.value().with(|answer| matches!(answer, Some(Ok(())))) {
             selection.clear();
         }
@@ -182,7 +182,7 @@ fn UsersTable(
         }
     };
     show();
-    Effect::new(move |_| show());
+    effect(show);
     let head = {
         let query = query.clone();
         move || {

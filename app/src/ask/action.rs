@@ -1,0 +1,102 @@
+//! Forms that have the server do something.
+
+use super::BoxedFuture;
+use crate::fault::Fault;
+use leptos::{
+    ev::SubmitEvent,
+    form::form_data_from_event,
+    prelude::*,
+    server::ServerActionError,
+    server_fn::{ServerFn, error::ServerFnUrlError},
+    web_sys::UrlSearchParams,
+};
+use std::{marker::PhantomData, ops::Deref};
+
+/// Leptos' action, which sends a form as it was filled in: the server reads it, whether or not scripts ran.
+pub struct ServerAction<S> {
+    sending: Sending,
+    deed: PhantomData<fn() -> S>,
+}
+
+type Sending = Action<String, Result<(), Fault>>;
+
+impl<S> Clone for ServerAction<S> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<S> Copy for ServerAction<S> {}
+
+impl<S> Deref for ServerAction<S> {
+    type Target = Sending;
+
+    fn deref(&self) -> &Sending {
+        &self.sending
+    }
+}
+
+impl<S: ServerFn<Output = (), Error = Fault>> ServerAction<S> {
+    #[must_use]
+    pub fn new() -> Self {
+        Self { sending: sending(S::PATH), deed: PhantomData }
+    }
+}
+
+impl<S: ServerFn<Output = (), Error = Fault>> Default for ServerAction<S> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<S> ServerAction<S> {
+    /// Whether a form with this field and value is on its way. The value is one that needs no encoding.
+    pub(crate) fn is_sending(self, name: &str, value: &str) -> bool {
+        let field = format!("{name}={value}");
+        self.sending.input().with(|form| form.as_ref().is_some_and(|form| form.split('&').any(|sent| sent == field)))
+    }
+}
+
+fn sending(path: &'static str) -> Sending {
+    let refused = use_context::<ServerActionError>()
+        .filter(|error| error.path() == path)
+        .map(|error| Err(ServerFnUrlError::<Fault>::decode_err(error.err())));
+    Action::new_with_value(refused, move |form: &String| send(path, form.clone()))
+}
+
+#[cfg(not(feature = "ssr"))]
+fn send(path: &'static str, form: String) -> BoxedFuture<Result<(), Fault>> {
+    Box::pin(async move { super::browser::post(path.to_owned(), form).await.map(drop) })
+}
+
+/// Forms are sent by browsers.
+#[cfg(feature = "ssr")]
+fn send(_path: &'static str, _form: String) -> BoxedFuture<Result<(), Fault>> {
+    Box::pin(std::future::ready(Err(Fault::Offline)))
+}
+
+/// A form that is sent by its action, and without JavaScript by the browser.
+#[component]
+pub fn ActionForm<S>(action: ServerAction<S>, children: Children) -> impl IntoView
+where
+    S: ServerFn<Output = (), Error = Fault> + 'static,
+{
+    form(S::PATH, action.sending, children)
+}
+
+fn form(path: &'static str, sending: Sending, children: Children) -> impl IntoView {
+    let submit = move |event: SubmitEvent| {
+        if !event.default_prevented() {
+            event.prevent_default();
+            sending.dispatch(filled_in(&event));
+        }
+    };
+    view! { <form action=path method="post" on:submit=submit>{children()}</form> }
+}
+
+/// The fields as a browser would send them, and the button that was pressed.
+pub(crate) fn filled_in(event: &SubmitEvent) -> String {
+    let fields = form_data_from_event(event).ok();
+    let fields = fields.and_then(|fields| UrlSearchParams::new_with_str_sequence_sequence(&fields).ok());
+    fields.map(|fields| String::from(fields.to_string())).unwrap_or_default()
+}
