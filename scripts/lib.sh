@@ -31,12 +31,13 @@ find_postgres() {
   return 1
 }
 
-# Path of a Chromium on this machine; without one the browser tests use Playwright's own.
+# Path of a Chromium on this machine; without one the browser tests use Playwright's own. The shell without windows runs the same pages in a
+# third of the time.
 find_chromium() {
   [ -n "${CHROMIUM:-}" ] && { echo "$CHROMIUM"; return; }
   # Ubuntu's `chromium` is a snap, which cannot be driven.
   local name
-  for name in chromium google-chrome google-chrome-stable; do
+  for name in chromium-headless-shell chromium google-chrome google-chrome-stable; do
     have "$name" && [[ "$(readlink -f "$(command -v "$name")")" != *snap* ]] && { command -v "$name"; return; }
   done
   return 1

@@ -60,6 +60,14 @@ count() {
   report "$name" "$status" "$passed" "$failed" $((SECONDS - start))
 }
 
+# In one piece, as for development, and in parts, as it ships.
+lint_client() {
+  local features
+  for features in hydrate split; do
+    cargo clippy --package app --lib --no-default-features --features "$features" --target "$WASM" -- -D warnings || return
+  done
+}
+
 rust_tests() {
   if cargo nextest --version >/dev/null 2>&1; then
     cargo nextest run --workspace --no-fail-fast
@@ -82,7 +90,7 @@ use_rust
 
 check fmt cargo fmt --all --check || true
 check clippy cargo clippy --workspace --all-targets -- -D warnings || true
-check clippy-client cargo clippy --package app --lib --no-default-features --features hydrate --target "$WASM" -- -D warnings || true
+check clippy-client lint_client || true
 if cargo deny --version >/dev/null 2>&1; then
   check deny cargo deny check bans licenses || true
 else
