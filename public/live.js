@@ -28,9 +28,15 @@ function tell(topic) {
   }
 }
 
-// Whoever signs out in this tab is on the way to sign-in already.
+// A form that the browser itself sends leads to another page; loading this one anew would get in its way. It may not come to that.
 let leaving = false;
-addEventListener('submit', (event) => (leaving ||= !event.defaultPrevented));
+const stay = () => (leaving = false);
+addEventListener('pageshow', stay);
+addEventListener('submit', (event) => {
+  if (event.defaultPrevented) return;
+  leaving = true;
+  setTimeout(stay, 5_000);
+});
 function anew() {
   if (!leaving && !location.pathname.startsWith('/login')) location.reload();
 }

@@ -53,6 +53,7 @@ pub async fn hydrate(parts: Vec<String>) {
         }
     }
     leptos::mount::hydrate_body(App);
+    parts::load_the_rest(routes::PAGES, &parts);
     if let Some(html) = document().document_element() {
         let _ = html.set_attribute("data-hydrated", "true");
     }

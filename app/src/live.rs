@@ -1,5 +1,5 @@
-//! Live pages: a number that rises whenever a company's room changed. A page's resource takes it as a source, and so asks again through its
-//! ordinary, authorised server function.
+//! Live pages: a number that rises whenever a company's room changed. [`crate::load::follow`] then asks again through the page's ordinary,
+//! authorised server function.
 //!
 //! `public/live.js` keeps one event stream per browser and hands what it hears to every tab.
 

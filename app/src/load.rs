@@ -50,7 +50,8 @@ where
         let lost = RwSignal::new(None::<Fault>);
         let hear = move |answer: Answer| match answer.get::<T>() {
             Ok(now) if current.try_with_untracked(|current| *current != now) == Some(true) => current.set(now),
-            Ok(_) | Err(Fault::Offline) => {}
+            // What can't be read is a newer server's; the page still stands.
+            Ok(_) | Err(Fault::Offline | Fault::Malformed) => {}
             Err(fault) => lost.set(Some(fault)),
         };
         ask_again(again.clone(), ask.clone(), Box::new(hear));
@@ -123,7 +124,8 @@ pub(crate) fn FaultPage(fault: Fault) -> impl IntoView {
     view! {
         <Title text=title/>
         <PageHeader title lead=text/>
-        <div class="form-actions"><LinkButton href="/">{texts::to_home(l)}</LinkButton></div>
+        // Loads the page: where this one stands in for one that isn't there, the router would clear it before the other has come.
+        <div class="form-actions"><LinkButton href="/" attr:rel="external">{texts::to_home(l)}</LinkButton></div>
     }
 }
 

@@ -24,26 +24,34 @@ use leptos_router::{
     path,
 };
 
-// The page, the part of the client that it is in, and its component. A part `inside_users` stands on the part `inside`.
+// For whom it is, the page, the part of the client that it is in, and its component. A part `inside_users` stands on the part `inside`.
 pages! {
-    WAY_HOME: inside WayHome;
-    SIGN_IN: outside SignInPage;
-    FORGOT: outside ForgotPage;
-    SET: outside_links SetPage;
-    COMPLETE: outside_links CompletePage;
-    PROFILE_FRAME: inside ProfileFrame;
-    DETAILS: inside_profile DetailsPage;
-    PASSWORD: inside_profile PasswordPage;
-    SESSIONS: inside_profile SessionsPage;
-    PROVIDER: inside_provider ProviderPage;
-    PROVIDER_HISTORY: inside_history ProviderHistoryPage;
-    COMPANY_FRAME: inside CompanyFrame;
-    HOME: inside_home HomePage;
-    GENERAL: inside_general GeneralPage;
-    USERS_LIST: inside_users UsersListPage;
-    ADD_USER: inside_person AddUserPage;
-    USER: inside_person UserPage;
-    COMPANY_HISTORY: inside_history CompanyHistoryPage;
+    Visitors {
+        SIGN_IN: outside SignInPage;
+        FORGOT: outside ForgotPage;
+        SET: outside_links SetPage;
+        COMPLETE: outside_links CompletePage;
+    }
+    Everybody {
+        WAY_HOME: inside WayHome;
+        PROFILE_FRAME: inside ProfileFrame;
+        COMPANY_FRAME: inside CompanyFrame;
+        HOME: inside_home HomePage;
+        DETAILS: inside_profile DetailsPage;
+        PASSWORD: inside_profile PasswordPage;
+        SESSIONS: inside_profile SessionsPage;
+    }
+    Administrators {
+        GENERAL: inside_general GeneralPage;
+        USERS_LIST: inside_users UsersListPage;
+        ADD_USER: inside_person AddUserPage;
+        USER: inside_person UserPage;
+        COMPANY_HISTORY: inside_history CompanyHistoryPage;
+    }
+    Staff {
+        PROVIDER: inside_provider ProviderPage;
+        PROVIDER_HISTORY: inside_history ProviderHistoryPage;
+    }
 }
 
 /// All pages. They wait for their data on the server (`SsrMode::Async`), so that they are whole without JavaScript and their status is right.

@@ -114,7 +114,7 @@ withAndWithoutScript((script) => {
     await main(page).getByRole('button', { name: 'Remove user', exact: true }).click();
     await page.getByRole('dialog').getByRole('button', { name: `Remove ${person.name}`, exact: true }).click();
     await at(page, usersPath());
-    await expect(main(page)).toContainText('Removed from the company: 1.');
+    await expect(main(page)).toContainText('One person was removed from the company.');
     await searchUsers(page, person.username);
     await expect(userRows(page)).toHaveCount(0);
     const stranger = await visit();
@@ -144,9 +144,13 @@ withAndWithoutScript((script) => {
     await expect(main(page)).toContainText('The changes have been saved.');
     await searchUsers(page, tag);
     for (const person of people) await tick(page, person);
-    await withChosen(page, 'Block', /^Block/);
+    await withChosen(page, 'Resend email');
     await expect(main(page)).toContainText('Done for 2. It could not be done for 1:');
-    await expect(main(page)).toContainText(`${people[0].name}:`);
+    await expect(main(page)).toContainText(`${people[0].name} (${people[0].username}): `);
+    await searchUsers(page, tag);
+    for (const person of people) await tick(page, person);
+    await withChosen(page, 'Block', /^Block/);
+    await expect(main(page)).toContainText('3 people are blocked.');
     await searchUsers(page, tag);
     for (const person of people) await expect(row(page, person.username)).toContainText('Blocked');
   });
@@ -157,7 +161,7 @@ withAndWithoutScript((script) => {
     await searchUsers(page, tag);
     for (const person of people) await tick(page, person);
     await withChosen(page, 'Resend email');
-    await expect(main(page)).toContainText('A new mail is on its way to 2.');
+    await expect(main(page)).toContainText('New mails are on their way to 2 people.');
     for (const person of people) await expect.poll(async () => (await mail.all(person.username)).length).toBe(2);
   });
 
@@ -210,6 +214,9 @@ test('select the page, all pages, none', async ({ freshBalie, visit, problems })
   await withChosen(page, 'Block', /^Block \d+ people$/);
   await expect(main(page)).toContainText(/Done for \d+\. It could not be done for \d+:/);
   await expect(main(page)).toContainText("You can't block or remove yourself.");
+  // The question is closed, and who was refused is still ticked.
+  await expect(page.getByRole('dialog')).toBeHidden();
+  await expect(bar).toContainText('1 selected');
   await go(page, `${usersPath()}?status=blocked`);
   await expect(main(page)).toContainText(new RegExp(`of ${found - 1}(?!\\d)`));
 });

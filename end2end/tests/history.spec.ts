@@ -75,7 +75,7 @@ withAndWithoutScript(() => {
   test('H1: what nobody who was signed in did, is somebody\'s or the program\'s', async ({ page }) => {
     await enter(page, ANNA, `${historyPath()}?kind=account_locked&period=all`);
     const locked = rows(page).filter({ hasText: 'maartje@' });
-    await expect(locked).toContainText('Somebody not signed in');
+    await expect(locked).toContainText('Not signed in');
     await expect(locked).toContainText('Locked after five wrong passwords');
     await filter(page, { person: 'anna@vandijk', kind: 'User added', period: 'All time' });
     await expect(rows(page).filter({ hasText: 'Anna de Vries' }).filter({ hasText: 'Balie' })).toHaveCount(1);
@@ -179,7 +179,7 @@ withAndWithoutScript(() => {
     expect(lines).toHaveLength(1 + people.length);
     const [when, ...rest] = lines.find((cells) => cells.includes(people[0].username))!;
     expect(when).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d$/);
-    expect(rest).toEqual(['Anna de Vries', ANNA, 'User added: User', `'=1+1 ${tag}`, people[0].username, '127.0.0.1']);
+    expect(rest).toEqual(['Anna de Vries', ANNA, 'User added (User)', `'=1+1 ${tag}`, people[0].username, '127.0.0.1']);
     expect(lines.map((cells) => cells[4]).sort()).toEqual(
       ['On whom', `'=1+1 ${tag}`, `'+31 ${tag}`, `'-1 ${tag}`, `'@SUM(A1) ${tag}`, `Vries, "de" ${tag}`].sort(),
     );

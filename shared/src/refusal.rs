@@ -1,5 +1,6 @@
 //! What a rule answers when it says no. Every refusal has a text in both languages (`app/src/texts`), matched without a wildcard.
 
+use crate::AccountId;
 use serde::{Deserialize, Serialize};
 
 /// A rule said no.
@@ -51,8 +52,17 @@ impl Refusal {
 pub struct NotAll {
     pub done: u32,
     pub refused: u32,
-    /// The first of those refused, by name, each with the reason.
-    pub examples: Vec<(String, Refusal)>,
+    /// The first of those refused.
+    pub examples: Vec<NotDone>,
+}
+
+/// Somebody for whom it could not be done, and why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NotDone {
+    pub id: AccountId,
+    pub name: String,
+    pub username: String,
+    pub refusal: Refusal,
 }
 
 /// A6: what became of a link that can't be used.

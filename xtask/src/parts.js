@@ -15,9 +15,9 @@ const once = (key, load) => {
 const response = (file) => {
   const { href, pathname } = new URL(file, import.meta.url);
   const early = globalThis.early?.[pathname];
-  if (!early) return fetch(href);
-  delete globalThis.early[pathname];
-  return early;
+  delete globalThis.early?.[pathname];
+  // A network that stumbles is asked once more.
+  return (early ?? fetch(href)).catch(() => new Promise((go) => setTimeout(go, 1_000)).then(() => fetch(href)));
 };
 
 // The modules take memory, stack and table from the first one, and leave their functions in that table.

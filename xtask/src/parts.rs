@@ -100,7 +100,7 @@ fn tidy(wasm: &[u8]) -> Result<Vec<u8>> {
     let mut config = walrus::ModuleConfig::new();
     config.generate_name_section(false).generate_producers_section(false);
     let mut module = config.parse(wasm)?;
-    prune(&mut module)?;
+    prune(&mut module);
     walrus::passes::gc::run(&mut module);
     let custom: Vec<_> = module.customs.iter().map(|(id, _)| id).collect();
     for section in custom {

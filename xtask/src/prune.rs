@@ -1,5 +1,4 @@
 //! Takes out what never runs in a browser, though the compiler can't know it: Leptos keeps pointers to it with each view. It is a tenth of everything.
-use anyhow::Result;
 use walrus::{FunctionBuilder, FunctionKind, Module};
 
 /// What the names of such functions end with, but for closures and the hash.
@@ -10,9 +9,11 @@ const NEVER_RUN: [&str; 2] = [
     "15generate_routes",
 ];
 
-/// Leaves of them that they are never to be called; what only they need then goes with everything else that nobody calls.
-pub fn prune(module: &mut Module) -> Result<()> {
+/// Leaves of them that they are never to be called, and says how many there were; what only they need then goes with everything else that
+/// nobody calls.
+pub fn prune(module: &mut Module) -> usize {
     let functions: Vec<_> = module.funcs.iter_local().map(|(id, _)| id).collect();
+    let mut pruned = 0;
     for id in functions {
         if !module.funcs.get(id).name.as_deref().is_some_and(never_runs) {
             continue;
@@ -23,8 +24,9 @@ pub fn prune(module: &mut Module) -> Result<()> {
         stub.func_body().unreachable();
         let args = params.iter().map(|param| module.locals.add(*param)).collect();
         module.funcs.get_mut(id).kind = FunctionKind::Local(stub.local_func(args));
+        pruned += 1;
     }
-    Ok(())
+    pruned
 }
 
 /// Only these functions and their closures. What stands in them under a name of its own may be used elsewhere too: of functions that came out

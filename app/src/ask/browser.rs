@@ -5,6 +5,7 @@ use crate::fault::Fault;
 use gloo_net::http::{Request, Response};
 use leptos::{
     __reexports::send_wrapper::SendWrapper,
+    prelude::window,
     server_fn::redirect::{REDIRECT_HEADER, call_redirect_hook},
 };
 
@@ -19,13 +20,28 @@ pub(super) fn post(path: String, form: String) -> BoxedFuture<Result<String, Fau
         let answer = request.send().await.map_err(|_| Fault::Offline)?;
         let text = answer.text().await.map_err(|_| Fault::Offline)?;
         if !answer.ok() {
-            return Err(read(&text).unwrap_or_else(|fault| fault));
+            // What is no answer of ours comes from a proxy, which does not reach us.
+            let unknown = if answer.status() >= 500 { Fault::Offline } else { Fault::Malformed };
+            return Err(read(&text).unwrap_or(unknown));
         }
         if answer.headers().get(REDIRECT_HEADER).is_some() {
-            call_redirect_hook(&location(&answer));
+            let target = location(&answer);
+            let leads_away = !leads_here(&target);
+            call_redirect_hook(&target);
+            // Until the other page is there the form is still on its way, and can't be sent again.
+            if leads_away {
+                std::future::pending::<()>().await;
+            }
         }
         Ok(text)
     }))
+}
+
+fn leads_here(target: &str) -> bool {
+    let path = |url: &str| url.split(['?', '#']).next().map(str::to_owned);
+    let here = window().location().pathname().ok();
+    let target = target.strip_prefix(&window().location().origin().unwrap_or_default()).unwrap_or(target);
+    path(target) == here
 }
 
 fn location(answer: &Response) -> String {

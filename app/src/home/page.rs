@@ -98,8 +98,15 @@ fn HomeContent(home: Home) -> impl IntoView {
         <PageHeader title=texts::home(l) lead=lead/>
         {match home.people {
             Some(people) => people_card(l, company.number, people).into_any(),
-            None => view! { <EmptyState title=t::what_now(l) text=t::user_text(l) glyph=Glyph::Key/> }.into_any(),
+            None => view! { <EmptyState title=t::nothing_yet(l) text=t::user_text(l) glyph=Glyph::Key actions=move || own_account(l)/> }.into_any(),
         }}
+    }
+}
+
+fn own_account(l: Language) -> impl IntoView {
+    view! {
+        <LinkButton href="/profile">{t::my_details(l)}</LinkButton>
+        <LinkButton href="/profile/password" kind=Kind::Quiet>{t::change_password(l)}</LinkButton>
     }
 }
 

@@ -1,7 +1,14 @@
 //! The button in the top bar, and the key that opens the palette from everywhere.
 
 use super::dialog::PaletteContent;
-use crate::{language::language, parts::split, prelude::*, session::Me, texts::palette as t, ui::*};
+use crate::{
+    language::language,
+    parts::{Missing, load_anew, split},
+    prelude::*,
+    session::Me,
+    texts::palette as t,
+    ui::*,
+};
 use futures::FutureExt;
 use leptos::{
     ev::{self, MouseEvent},
@@ -64,16 +71,16 @@ pub(crate) fn Palette(me: Me, company: Option<CompanyNumber>) -> impl IntoView {
     }
 }
 
-/// What is in the palette comes when it is first opened: most pages are left without it. Where it can't be had, the dialog stays shut.
+/// What is in the palette comes when it is first opened: most pages are left without it. Where it can't be had, the server has a newer client.
 fn loading(open: RwSignal<bool>) -> RwSignal<bool> {
     let is_here = RwSignal::new(false);
     effect(move || {
         if open.get() && !is_here.get_untracked() {
             spawn_local(async move {
                 match load().await {
-                    Ok(()) => is_here.try_set(true),
-                    Err(_) => open.try_set(false),
-                };
+                    Ok(()) => drop(is_here.try_set(true)),
+                    Err(Missing) => load_anew(),
+                }
             });
         }
     });

@@ -8,6 +8,7 @@ use crate::{language::language, navigation, prelude::*, session::Me, texts::pale
 use leptos::{
     ev::{KeyboardEvent, MouseEvent},
     html,
+    web_sys::Element,
 };
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 use shared::{CompanyNumber, Permit, fields::Language};
@@ -141,23 +142,22 @@ fn acting(open: RwSignal<bool>) -> impl Fn(Deed) + Clone + 'static {
         match deed {
             Deed::Press(id) => dom::press(&id),
             Deed::Go(href) => {
+                let heading = document().query_selector("h1").ok().flatten();
                 navigate(&href, NavigateOptions::default());
-                focus_when_there(href, Duration::ZERO);
+                focus_when_there(heading, Duration::ZERO);
             }
         }
     }
 }
 
-/// What had the focus before is perhaps not on the new page. That page shows in the address when it is there: its part of the client may
-/// have to come first.
-fn focus_when_there(href: String, waited: Duration) {
+/// What had the focus before is perhaps not on the new page, which is there when the old one's heading isn't: its part of the client may have to
+/// come first.
+fn focus_when_there(old: Option<Element>, waited: Duration) {
     const STEP: Duration = Duration::from_millis(20);
-    let location = window().location();
-    let here = location.pathname().unwrap_or_default() + &location.search().unwrap_or_default();
-    if here == href {
+    if old.as_ref().is_none_or(|heading| !heading.is_connected()) {
         request_animation_frame(|| dom::focus("main"));
     } else if waited < Duration::from_secs(10) {
-        set_timeout(move || focus_when_there(href, waited + STEP), STEP);
+        set_timeout(move || focus_when_there(old, waited + STEP), STEP);
     }
 }
 

@@ -30,7 +30,7 @@ super::texts! {
     whom => "On whom" | "Bij wie";
     address => "From" | "Vanaf";
     the_system => "Balie" | "Balie";
-    not_signed_in => "Somebody not signed in" | "Iemand die niet was ingelogd";
+    not_signed_in => "Not signed in" | "Niet ingelogd";
     none_title => "Nothing was done" | "Er is niets gedaan";
     none_text => "Nothing fits this person, kind and period." | "Niets past bij deze persoon, soort en periode.";
     show_all => "Show everything" | "Toon alles";
@@ -61,7 +61,7 @@ super::texts! {
     mail_redirected => "mail to the administrators" | "mail naar de beheerders";
     mail_direct => "mail to the person" | "mail naar de persoon zelf";
     mailed => "email sent" | "e-mail gestuurd";
-    with(what: &str, details: &str) => "{what}: {details}" | "{what}: {details}";
+    with(what: &str, details: &str) => "{what} ({details})" | "{what} ({details})";
 }
 
 #[must_use]

@@ -8,7 +8,7 @@ use shared::{
 
 super::texts! {
     signed_out => "Your session has ended. Sign in again." | "Uw sessie is verlopen. Log opnieuw in.";
-    not_allowed => "You may not do this." | "U mag dit niet doen.";
+    not_allowed => "You may not do this. An administrator of your company can." | "U mag dit niet doen. Een beheerder van uw bedrijf kan dat wel.";
     sign_in => "You can't sign in with this username and password. Check both, or use Forgot password." | "Inloggen lukt niet met deze gebruikersnaam en dit wachtwoord. Controleer beide, of gebruik Wachtwoord vergeten.";
     busy => "Too many people are doing this at the moment. Try again in a minute." | "Te veel mensen doen dit op dit moment. Probeer het over een minuut opnieuw.";
     fields => "Some fields need another look." | "Enkele velden kloppen nog niet.";
@@ -86,7 +86,7 @@ pub const fn of_refusal(l: Language, refusal: &Refusal) -> &'static str {
 /// What could not be done for all, a line each.
 #[must_use]
 pub fn of_not_all(l: Language, not_all: &NotAll) -> Vec<String> {
-    let examples = not_all.examples.iter().map(|(name, refusal)| example(l, name, of_refusal(l, refusal)));
+    let examples = not_all.examples.iter().map(|one| example(l, &format!("{} ({})", one.name, one.username), of_refusal(l, &one.refusal)));
     let unnamed = not_all.refused.saturating_sub(u32::try_from(not_all.examples.len()).unwrap_or(u32::MAX));
     let more = (unnamed > 0).then(|| and_more(l, unnamed));
     std::iter::once(super::refusals::not_all(l, not_all.done, not_all.refused)).chain(examples).chain(more).collect()

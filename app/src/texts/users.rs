@@ -90,9 +90,12 @@ super::texts! {
     page_is_selected(count: u32) => "Everybody on this page is selected ({count})." | "Iedereen op deze pagina is geselecteerd ({count}).";
     select_all(count: u32) => "Select all {count}" | "Alle {count} selecteren";
     select_none => "Select none" | "Niets selecteren";
-    were_blocked(count: &str) => "Blocked: {count}." | "Geblokkeerd: {count}.";
-    were_resent(count: &str) => "A new mail is on its way to {count}." | "Een nieuwe mail is onderweg naar {count}.";
-    were_removed(count: &str) => "Removed from the company: {count}." | "Uit het bedrijf verwijderd: {count}.";
+    was_blocked => "One person is blocked." | "Eén persoon is geblokkeerd.";
+    were_blocked(count: u32) => "{count} people are blocked." | "{count} mensen zijn geblokkeerd.";
+    was_resent => "A new mail is on its way to one person." | "Een nieuwe mail is onderweg naar één persoon.";
+    were_resent(count: u32) => "New mails are on their way to {count} people." | "Nieuwe mails zijn onderweg naar {count} mensen.";
+    was_removed => "One person was removed from the company." | "Eén persoon is uit het bedrijf verwijderd.";
+    were_removed(count: u32) => "{count} people were removed from the company." | "{count} mensen zijn uit het bedrijf verwijderd.";
     mail_goes_to_administrators => "Mail goes to the administrators" | "Mail gaat naar de beheerders";
     choose_country => "Choose a country" | "Kies een land";
 }

@@ -50,6 +50,15 @@ pub fn close_popover(id: &str) {
     }
 }
 
+/// Closes whatever is open over the page.
+pub fn close_popovers() {
+    while let Ok(Some(open)) = document().query_selector("[popover]:popover-open") {
+        if open.unchecked_into::<HtmlElement>().hide_popover().is_err() {
+            return;
+        }
+    }
+}
+
 /// Ties a signal to a field that the server rendered. At first the field wins: people type before WebAssembly arrives, and what
 /// they typed must neither vanish nor escape the live checks. From then on the signal wins.
 pub fn bind(signal: RwSignal<String>, read: Box<dyn Fn() -> Option<String>>, write: Box<dyn Fn(&str)>) {

@@ -17,6 +17,8 @@ pub fn ErrorSummary(
             return;
         }
         if let Some(summary) = node.get() {
+            // Not under the question that was answered.
+            dom::close_popovers();
             let _ = summary.focus();
         }
     });

@@ -101,6 +101,14 @@ impl Selection {
         self.ticks.with(|ticks| ticks.all)
     }
 
+    /// Lets go of all but these.
+    pub fn keep(self, ids: &[String]) {
+        self.ticks.update(|ticks| {
+            ticks.clear();
+            ticks.ids = ids.to_vec();
+        });
+    }
+
     pub fn clear(self) {
         self.ticks.update(Ticks::clear);
     }

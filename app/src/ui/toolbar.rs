@@ -1,10 +1,7 @@
 use super::{Glyph, Icon, Text, dom, field::id_or_name};
 use crate::ask::filled_in;
 use leptos::{ev::SubmitEvent, html, prelude::*};
-use leptos_router::{
-    NavigateOptions,
-    hooks::{use_location, use_navigate},
-};
+use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 /// Search and filters over a list. A GET form, so that what was asked is in the address; the router sends it without loading a page.
 #[component]
@@ -26,12 +23,14 @@ pub fn Toolbar(
 
 /// The router's own form does this and much that nobody needs here, for a tenth of a page's code. What is empty stays out of the address.
 fn leading(action: String) -> impl Fn(SubmitEvent) + 'static {
-    let (navigate, here) = (use_navigate(), use_location().pathname);
+    let navigate = use_navigate();
     move |event| {
         event.prevent_default();
         let filled_in = filled_in(&event);
         let query: Vec<_> = filled_in.split('&').filter(|field| !field.ends_with('=')).collect();
-        let path = if action.is_empty() { here.get_untracked() } else { action.clone() };
+        // Not as the router says it: that is already where somebody is going.
+        let here = || window().location().pathname().unwrap_or_default();
+        let path = if action.is_empty() { here() } else { action.clone() };
         navigate(&format!("{path}?{}", query.join("&")), NavigateOptions::default());
     }
 }

@@ -8,13 +8,14 @@ use crate::{
     texts::{self, users as t},
     ui::*,
 };
-use shared::users::UsersPage;
+use shared::{Refusal, users::UsersPage};
 
 /// Stands within the form around the table. What can't be taken back asks first.
 #[component]
 pub(super) fn ChosenBar(selection: Selection, action: ServerAction<ChangeChosen>, page: Signal<UsersPage>) -> impl IntoView {
     let l = language();
     let form = FormState::of(action);
+    keep_who_was_refused(selection, form);
     // Without JavaScript nobody counts. No derived signals: they would be gone before the buttons that show them, and panic.
     let counted = move |plain: &'static str, counted: fn(_, u32) -> String| {
         move || match selection.count() {
@@ -45,6 +46,19 @@ pub(super) fn ChosenBar(selection: Selection, action: ServerAction<ChangeChosen>
             </Asked>
         </SelectionBar>
     }
+}
+
+/// Where it could not be done for all, those whom it could not be done for stay ticked; unless there are too many to name.
+fn keep_who_was_refused(selection: Selection, form: FormState) {
+    effect(move || {
+        let Some(Refusal::Some(not_all)) = form.refusal() else { return };
+        if not_all.examples.len() == not_all.refused as usize {
+            let ids: Vec<_> = not_all.examples.iter().map(|one| one.id.to_string()).collect();
+            selection.keep(&ids);
+        } else {
+            selection.clear();
+        }
+    });
 }
 
 /// A button, and the question that it opens.

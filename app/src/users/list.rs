@@ -135,11 +135,14 @@ fn DoneNotice() -> impl IntoView {
     let query = use_query_map();
     move || {
         let query = query.read();
-        let count = query.get("count").and_then(|count| count.parse::<u32>().ok())?.to_string();
-        let text = match query.get("notice").as_deref() {
-            Some("blocked") => t::were_blocked(l, &count),
-            Some("resent") => t::were_resent(l, &count),
-            Some("removed") => t::were_removed(l, &count),
+        let count = query.get("count").and_then(|count| count.parse::<u32>().ok())?;
+        let text = match (query.get("notice").as_deref()?, count) {
+            ("blocked", 1) => t::was_blocked(l).to_owned(),
+            ("blocked", _) => t::were_blocked(l, count),
+            ("resent", 1) => t::was_resent(l).to_owned(),
+            ("resent", _) => t::were_resent(l, count),
+            ("removed", 1) => t::was_removed(l).to_owned(),
+            ("removed", _) => t::were_removed(l, count),
             _ => return None,
         };
         Some(view! { <Notice tone=Tone::Success>{text}</Notice> })

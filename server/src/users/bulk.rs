@@ -13,7 +13,12 @@ use crate::{
     error::{Error, Result},
     sql,
 };
-use shared::{AccountId, CompanyNumber, Permit, Refusal, event::Event, refusal::NotAll, users::Chosen};
+use shared::{
+    AccountId, CompanyNumber, Permit, Refusal,
+    event::Event,
+    refusal::{NotAll, NotDone},
+    users::Chosen,
+};
 use uuid::Uuid;
 
 /// People in one transaction.
@@ -82,7 +87,9 @@ async fn with_portion(desk: &Desk, administrator: &Administrator, portion: &[Uui
                 done += 1;
                 events.extend(event);
             }
-            Err(Error::Refused(refusal)) => refused.push((row.name, refusal)),
+            Err(Error::Refused(refusal)) => {
+                refused.push(NotDone { id: AccountId(row.id), name: row.name, username: row.username, refusal })
+            }
             Err(broken) => return Err(broken),
         }
     }

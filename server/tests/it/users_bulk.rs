@@ -44,8 +44,8 @@ async fn named(desk: &TestDesk, anna: &Administrator, name: &str) -> AccountId {
 fn not_all(outcome: Result<u32>) -> (u32, Vec<(String, Refusal)>) {
     let Refusal::Some(NotAll { done, refused, mut examples }) = refused(outcome) else { panic!("refused for something else") };
     assert_eq!(refused as usize, examples.len());
-    examples.sort_by(|a, b| a.0.cmp(&b.0));
-    (done, examples)
+    examples.sort_by(|a, b| a.name.cmp(&b.name));
+    (done, examples.into_iter().map(|one| (one.name, one.refusal)).collect())
 }
 
 /// Kind and person of what was done since, sorted.
@@ -143,7 +143,7 @@ on_both! {
         let crowd = Chosen::Found(UsersQuery { search: "crowd".into(), ..UsersQuery::default() });
         let Refusal::Some(all) = refused(users::resend_chosen(desk, &anna, &crowd).await) else { panic!("refused for something else") };
         assert_eq!((all.done, all.refused, all.examples.len()), (0, 30, 10));
-        assert!(all.examples.iter().all(|(name, why)| name.starts_with("Crowd") && *why == Refusal::AlreadyRegistered));
+        assert!(all.examples.iter().all(|one| one.name.starts_with("Crowd") && one.refusal == Refusal::AlreadyRegistered));
     }
 
     /// All pages of the filter, in portions of 500, each one deed with one moment; and nobody whom the filter doesn't find.
