@@ -35,7 +35,7 @@ pub(crate) struct Missing;
 #[cfg(feature = "split")]
 macro_rules! split {
     ($part:ident, ($($name:ident: $type:ty),*) $view:expr) => {
-        #[allow(unsafe_code)]
+        #[allow(unsafe_code, reason = "the macro declares what another module exports")]
         #[leptos::wasm_split::wasm_split($part, wasm_split_path = leptos::wasm_split, preload(fetch), fallible)]
         fn show($($name: $type),*) -> Result<AnyView, $crate::parts::Missing> {
             Ok($view)

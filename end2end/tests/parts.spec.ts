@@ -1,4 +1,5 @@
 // The client comes in parts: a part may come late, or not at all.
+import type { Page } from '@playwright/test';
 import { ANNA } from '../support/people.ts';
 import { at, enter, go, hydrated, usersPath } from '../support/steps.ts';
 import { expect, test } from '../support/test.ts';
@@ -6,8 +7,8 @@ import { expect, test } from '../support/test.ts';
 const USERS = /\/pkg\/balie-inside_users\./;
 const HOME = '/company/10001';
 
-test('a page is announced on the one before until its part is there', async ({ page }) => {
-  await enter(page, ANNA, HOME);
+/** Goes to the users, whose part does not come until it is released. */
+async function goWhileHeld(page: Page) {
   let release = () => {};
   const held = new Promise<void>((resolve) => (release = resolve));
   await page.route(USERS, async (route) => {
@@ -16,6 +17,12 @@ test('a page is announced on the one before until its part is there', async ({ p
   });
   await page.getByRole('link', { name: 'To the users' }).click();
   await expect(page.getByRole('main')).toHaveAttribute('aria-busy', 'true');
+  return release;
+}
+
+test('a page is announced on the one before until its part is there', async ({ page }) => {
+  await enter(page, ANNA, HOME);
+  const release = await goWhileHeld(page);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Home');
   release();
   await at(page, usersPath());
@@ -25,14 +32,7 @@ test('a page is announced on the one before until its part is there', async ({ p
 
 test('who goes elsewhere while a part is awaited is not led back', async ({ page }) => {
   await enter(page, ANNA, HOME);
-  let release = () => {};
-  const held = new Promise<void>((resolve) => (release = resolve));
-  await page.route(USERS, async (route) => {
-    await held;
-    await route.continue();
-  });
-  await page.getByRole('link', { name: 'To the users' }).click();
-  await expect(page.getByRole('main')).toHaveAttribute('aria-busy', 'true');
+  const release = await goWhileHeld(page);
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'My company' }).click();
   await at(page, `${HOME}/general`);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('General');

@@ -19,7 +19,7 @@ macro_rules! on_both {
     ($($(#[$attribute:meta])* async fn $name:ident($place:ident) $body:block)*) => {$(
         $(#[$attribute])*
         mod $name {
-            #[allow(unused_imports)] // not every test uses everything
+            #[allow(unused_imports, reason = "not every test uses everything")]
             use super::*;
 
             async fn test($place: &crate::support::Place) $body

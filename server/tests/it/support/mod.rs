@@ -23,7 +23,7 @@ macro_rules! on_both {
     ($($(#[$attribute:meta])* async fn $name:ident($desk:ident) $body:block)*) => {$(
         $(#[$attribute])*
         mod $name {
-            #[allow(unused_imports)] // not every test uses everything
+            #[allow(unused_imports, reason = "not every test uses everything")]
             use super::*;
 
             async fn test($desk: &crate::support::TestDesk) $body
