@@ -6,6 +6,7 @@
 
 mod callers;
 mod commands;
+mod compressed;
 mod ending;
 mod flood;
 mod settings;

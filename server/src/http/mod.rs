@@ -18,7 +18,7 @@ use tokio::{
     task::JoinSet,
 };
 use tokio_util::sync::CancellationToken;
-use tower_http::limit::RequestBodyLimitLayer;
+use tower_http::{compression::CompressionLayer, limit::RequestBodyLimitLayer};
 
 /// The longest form: 250 addresses with names.
 const LONGEST_BODY: usize = 128 * 1024;
@@ -85,6 +85,8 @@ fn routes(desk: &Desk, pages: Router, end: CancellationToken) -> Router {
     // Without a fallback layer order matters: the last layer is the first to see a request.
     router
         .merge(pages)
+        // A list of fifty people is 60 KB of HTML, and a tenth of that so. Streams and what is small stay as they are.
+        .layer(CompressionLayer::new())
         .layer(RequestBodyLimitLayer::new(LONGEST_BODY))
         .layer(middleware::from_fn_with_state(desk.clone(), guard::same_origin))
         .layer(middleware::from_fn_with_state(desk.clone(), asking::recognise))
