@@ -135,7 +135,8 @@ impl Asked {
 
     fn history(&self, name: &str, rows: Vec<HistoryRow>) -> File {
         let l = self.language;
-        let header = [h::when(l), h::who(l), t::who_username(l), h::kind(l), h::whom(l), t::whom_username(l), h::address(l)];
+        let header =
+            [h::when(l), h::who(l), t::who_username(l), h::kind(l), h::whom(l), t::whom_username(l), h::address(l), texts::company(l)];
         let mut file = File::new(name, self.now(), header);
         for row in rows {
             file.line(history_line(l, row));
@@ -159,11 +160,13 @@ fn user_line(l: Language, person: Exported) -> [String; 9] {
     ]
 }
 
-fn history_line(l: Language, row: HistoryRow) -> [String; 7] {
+fn history_line(l: Language, row: HistoryRow) -> [String; 8] {
     let (who, who_username) = match row.actor {
         Some(actor) => (actor.name, actor.username),
         None => (h::nobody(l, row.event.as_ref()).to_owned(), String::new()),
     };
     let what = h::what(l, row.event.as_ref());
-    [csv::moment(row.at), who, who_username, what, row.subject.name, row.subject.username, row.address.unwrap_or_default()]
+    let (whom, whom_username) = row.subject.map(|subject| (subject.name, subject.username)).unwrap_or_default();
+    let company = row.company.map(|company| company.to_string()).unwrap_or_default();
+    [csv::moment(row.at), who, who_username, what, whom, whom_username, row.address.unwrap_or_default(), company]
 }

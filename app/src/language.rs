@@ -81,7 +81,11 @@ pub(crate) mod on_the_server {
     /// Mail follows the language that somebody reads.
     async fn store(desk: &Desk, cookies: &CookieJar, from: Anyone, language: Language) -> server::Result<()> {
         match session::visitor_of(desk, cookies, from).await? {
-            Some(visitor) => profile::choose_language(desk, &visitor.signed_in(), language).await,
+            // A general account's is the company's (G2): this browser alone remembers.
+            Some(visitor) => match visitor.person() {
+                Ok(person) => profile::choose_language(desk, &person, language).await,
+                Err(_) => Ok(()),
+            },
             None => Ok(()),
         }
     }

@@ -5,6 +5,7 @@
 
 mod ask;
 pub mod companies;
+pub mod confirm;
 #[cfg(feature = "ssr")]
 mod csv;
 #[cfg(feature = "ssr")]

@@ -54,11 +54,12 @@ pub(crate) fn places(l: Language, me: &Me, company: Option<CompanyNumber>) -> Ve
         (Company, texts::general(l), "/general", Some(Permit::ReadCompany), Glyph::Building),
         (Company, texts::users(l), "/users", Some(Permit::ReadUsers), Glyph::Users),
         (Company, t::history(l), "/history", Some(Permit::ReadHistory), Glyph::History),
-        (Provider, t::companies(l), "/provider", Some(Permit::VisitProvider), Glyph::Building),
+        (Provider, t::companies(l), "/provider/companies", Some(Permit::VisitProvider), Glyph::Building),
         (Provider, t::history(l), "/provider/history", Some(Permit::ReadAllHistory), Glyph::History),
-        (Profile, t::my_details(l), "/profile", None, Glyph::User),
-        (Profile, t::change_password(l), "/profile/password", None, Glyph::Key),
-        (Profile, t::sessions(l), "/profile/sessions", None, Glyph::Monitor),
+        (Profile, t::my_details(l), "/profile", Some(Permit::OwnProfile), Glyph::User),
+        (Profile, t::change_password(l), "/profile/password", Some(Permit::OwnProfile), Glyph::Key),
+        (Profile, t::change_company(l), "/profile/company", Some(Permit::OwnProfile), Glyph::Building),
+        (Profile, t::sessions(l), "/profile/sessions", Some(Permit::OwnProfile), Glyph::Monitor),
     ];
     let company = company_of(me, company);
     let place = |(section, label, path, permit, glyph): (Section, &'static str, &str, Option<Permit>, Glyph)| {
@@ -126,7 +127,7 @@ mod tests {
             name: "Anna".into(),
             username: "anna@vandijk.example".into(),
             companies: companies.iter().map(named).collect(),
-            standing: Standing { account: AccountId(uuid::Uuid::nil()), staff, companies: companies.to_vec() },
+            standing: Standing { account: AccountId(uuid::Uuid::nil()), staff, general: false, companies: companies.to_vec() },
             home: home.into(),
         }
     }
@@ -148,14 +149,14 @@ mod tests {
         let places = places(L, &me(false, &[(HERE, Role::User)], ""), Some(HERE));
         assert_eq!(labels(&main(L, &places, "/company/10001")), ["[Home]"]);
         assert_eq!(labels(&side(&places, "/company/10001/users")), Vec::<String>::new());
-        assert_eq!(labels(&side(&places, "/profile/password")), ["My details", "[Change password]", "Sessions"]);
+        assert_eq!(labels(&side(&places, "/profile/password")), ["My details", "[Change password]", "Change company", "Sessions"]);
     }
 
     #[test]
     fn staff_without_a_company_find_the_desk() {
-        let places = places(L, &me(true, &[], "/provider"), None);
-        assert_eq!(labels(&main(L, &places, "/provider")), ["[Provider]"]);
-        assert_eq!(labels(&side(&places, "/provider")), ["[Companies]", "History"]);
+        let places = places(L, &me(true, &[], "/provider/companies"), None);
+        assert_eq!(labels(&main(L, &places, "/provider/companies")), ["[Provider]"]);
+        assert_eq!(labels(&side(&places, "/provider/companies/10001")), ["[Companies]", "History"]);
         assert_eq!(labels(&side(&places, "/provider/history")), ["Companies", "[History]"]);
     }
 

@@ -63,7 +63,7 @@ pub(crate) fn LinkPasswordFields(
         <input type="hidden" name="token" value=token/>
         // Password managers keep it with the password.
         <input type="hidden" name="username" autocomplete="username" value=username.clone()/>
-        <NewPasswordFields form person=[name, username] ask/>
+        <NewPasswordFields form person=Signal::stored([name, username]) ask/>
         <div class="form-actions">
             <Button pending=form.pending>{button}</Button>
         </div>
@@ -74,7 +74,8 @@ pub(crate) fn LinkPasswordFields(
 pub(crate) fn NewPasswordFields(
     form: FormState,
     /// The person's name and address, which may not be in it.
-    person: [String; 2],
+    #[prop(into)]
+    person: Signal<[String; 2]>,
     /// Called with what stands there when typing pauses.
     ask: Ask,
 ) -> impl IntoView {
@@ -83,13 +84,14 @@ pub(crate) fn NewPasswordFields(
     forget_when_refused(form, vec![new, repeat]);
     // What the server said last: the password asked about, and whether it is hard to guess.
     let guessed = RwSignal::new(None::<(String, bool)>);
-    ask_when_typing_pauses(new, person.clone(), ask, guessed);
+    ask_when_typing_pauses(new, person, ask, guessed);
     let met = Memo::new(move |_| {
         let typed = new.get();
         // An empty field is not yet wrong.
         if typed.is_empty() {
             return [None; 4];
         }
+        let person = person.get();
         let person: Vec<&str> = person.iter().map(String::as_str).collect();
         Requirement::ALL.map(|requirement| {
             let answer = guessed.get().filter(|(asked, _)| *asked == typed).map(|(_, hard)| hard);
@@ -148,7 +150,7 @@ const fn wording(l: Language, requirement: Requirement) -> &'static str {
 
 /// Only what meets everything else is worth a question.
 #[cfg(not(feature = "ssr"))]
-fn ask_when_typing_pauses(typed: RwSignal<String>, person: [String; 2], ask: Ask, guessed: RwSignal<Option<(String, bool)>>) {
+fn ask_when_typing_pauses(typed: RwSignal<String>, person: Signal<[String; 2]>, ask: Ask, guessed: RwSignal<Option<(String, bool)>>) {
     const PAUSE: std::time::Duration = std::time::Duration::from_millis(400);
     let waiting = StoredValue::new(None::<TimeoutHandle>);
     let question = move |typed: String| {
@@ -164,6 +166,7 @@ fn ask_when_typing_pauses(typed: RwSignal<String>, person: [String; 2], ask: Ask
         if let Some(earlier) = waiting.try_update_value(Option::take).flatten() {
             earlier.clear();
         }
+        let person = person.get();
         let person: Vec<&str> = person.iter().map(String::as_str).collect();
         if shared::password::check(&typed, &person).is_ok() {
             waiting.set_value(set_timeout_with_handle(move || question(typed), PAUSE).ok());
@@ -172,4 +175,4 @@ fn ask_when_typing_pauses(typed: RwSignal<String>, person: [String; 2], ask: Ask
 }
 
 #[cfg(feature = "ssr")]
-fn ask_when_typing_pauses(_typed: RwSignal<String>, _person: [String; 2], _ask: Ask, _guessed: RwSignal<Option<(String, bool)>>) {}
+fn ask_when_typing_pauses(_typed: RwSignal<String>, _person: Signal<[String; 2]>, _ask: Ask, _guessed: RwSignal<Option<(String, bool)>>) {}

@@ -2,15 +2,16 @@
 
 use crate::{
     companies::GeneralPage,
+    confirm::ConfirmPage,
     forms,
     history::{CompanyHistoryPage, ProviderHistoryPage},
     home::{CompanyFrame, HomePage, WayHome},
     language,
     load::NotFound,
     parts::pages,
-    profile::{DetailsPage, PasswordPage, ProfileFrame, SessionsPage},
-    provider::ProviderPage,
-    registration::CompletePage,
+    profile::{CompanyPage as OwnCompanyPage, DetailsPage, PasswordPage, ProfileFrame, SessionsPage},
+    provider::{CompaniesListPage, CompanyPage, NewCompanyPage, ProviderFrame, ProviderHome},
+    registration::{ApplyPage, CompletePage},
     reset::{ForgotPage, SetPage},
     shell,
     sign_in::SignInPage,
@@ -31,6 +32,8 @@ pages! {
         FORGOT: outside ForgotPage;
         SET: outside_links SetPage;
         COMPLETE: outside_links CompletePage;
+        CONFIRM: outside_links ConfirmPage;
+        APPLY: outside_links ApplyPage;
     }
     Everybody {
         WAY_HOME: inside WayHome;
@@ -39,6 +42,7 @@ pages! {
         HOME: inside_home HomePage;
         DETAILS: inside_profile DetailsPage;
         PASSWORD: inside_profile PasswordPage;
+        OWN_COMPANY: inside_profile OwnCompanyPage;
         SESSIONS: inside_profile SessionsPage;
     }
     Administrators {
@@ -49,7 +53,11 @@ pages! {
         COMPANY_HISTORY: inside_history CompanyHistoryPage;
     }
     Staff {
-        PROVIDER: inside_provider ProviderPage;
+        PROVIDER_FRAME: inside ProviderFrame;
+        PROVIDER_HOME: inside ProviderHome;
+        COMPANIES: inside_provider CompaniesListPage;
+        NEW_COMPANY: inside_provider NewCompanyPage;
+        COMPANY: inside_provider CompanyPage;
         PROVIDER_HISTORY: inside_history ProviderHistoryPage;
     }
 }
@@ -74,10 +82,18 @@ pub fn App() -> impl IntoView {
                 <ParentRoute path=path!("/profile") view=PROFILE_FRAME ssr=SsrMode::Async>
                     <Route path=path!("") view=DETAILS/>
                     <Route path=path!("password") view=PASSWORD/>
+                    <Route path=path!("company") view=OWN_COMPANY/>
                     <Route path=path!("sessions") view=SESSIONS/>
                 </ParentRoute>
-                <Route path=path!("/provider") view=PROVIDER ssr=SsrMode::Async/>
-                <Route path=path!("/provider/history") view=PROVIDER_HISTORY ssr=SsrMode::Async/>
+                <Route path=path!("/register/apply") view=APPLY ssr=SsrMode::Async/>
+                <Route path=path!("/confirm/:token") view=CONFIRM ssr=SsrMode::Async/>
+                <ParentRoute path=path!("/provider") view=PROVIDER_FRAME ssr=SsrMode::Async>
+                    <Route path=path!("") view=PROVIDER_HOME/>
+                    <Route path=path!("companies") view=COMPANIES/>
+                    <Route path=path!("companies/new") view=NEW_COMPANY/>
+                    <Route path=path!("companies/:number") view=COMPANY/>
+                    <Route path=path!("history") view=PROVIDER_HISTORY/>
+                </ParentRoute>
                 <ParentRoute path=path!("/company/:number") view=COMPANY_FRAME ssr=SsrMode::Async>
                     <Route path=path!("") view=HOME/>
                     <Route path=path!("general") view=GENERAL/>

@@ -33,7 +33,7 @@ pub(crate) fn home_of(visitor: &server::sessions::Visitor) -> String {
     let last = visitor.last_company.filter(|number| visitor.standing.role_in(*number).is_some());
     match last.or_else(|| visitor.companies.first().map(|company| company.number)) {
         Some(number) => format!("/company/{number}"),
-        None if visitor.standing.staff => "/provider".into(),
+        None if visitor.standing.staff => "/provider/companies".into(),
         None => "/profile".into(),
     }
 }
@@ -51,7 +51,7 @@ mod on_the_server {
     use leptos_axum::ResponseOptions;
     use server::{
         Desk,
-        callers::{Administrator, Anyone, Member, Staff},
+        callers::{Administrator, Anyone, Member, Person, Staff},
         sessions::{self, Token, Visitor},
     };
     use shared::{CompanyNumber, Refusal};
@@ -134,6 +134,11 @@ mod on_the_server {
         let visitor = visitor().await?;
         visitor.member(company).map_err(|_| not_found())?;
         Ok(visitor.administrator(company)?)
+    }
+
+    /// Whoever is signed in with an account of their own.
+    pub(crate) async fn person() -> Result<Person, Fault> {
+        Ok(visitor().await?.person()?)
     }
 
     pub(crate) async fn staff() -> Result<Staff, Fault> {

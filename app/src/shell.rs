@@ -4,7 +4,8 @@ use crate::{language::language, navigation, palette::Palette, prelude::*, sessio
 use leptos::{children::ViewFnOnce, server_fn::ServerFn};
 use leptos_router::hooks::use_location;
 use shared::{
-    CompanyNumber,
+    CompanyNumber, Permit,
+    companies::CompanyName,
     fields::{Language, Theme},
 };
 use std::sync::Arc;
@@ -171,20 +172,39 @@ pub(crate) fn SignedInFrame(
             banner
             side_label
             side
-            tools=move || view! { <Palette me=me.clone() company/> <LookMenus/> <AccountMenu me/> }
+            tools=move || view! { <Palette me=me.clone() company/> <CompanyMenu me=me.clone() company/> <LookMenus/> <AccountMenu me/> }
         >
             {children()}
         </Frame>
     }
 }
 
+/// For whoever belongs to several companies. Each has addresses of its own, so two tabs never mix them.
+#[component]
+fn CompanyMenu(me: Me, company: Option<CompanyNumber>) -> impl IntoView {
+    let l = language();
+    let here = navigation::company_of(&me, company);
+    (me.companies.len() > 1).then(move || {
+        let entry = move |one: CompanyName| {
+            let (href, current) = (format!("/company/{}", one.number), Some(one.number) == here);
+            view! { <MenuLink href current glyph=Glyph::Building>{one.name}</MenuLink> }
+        };
+        view! {
+            <Menu id="company-menu" label=texts::company(l) glyph=Glyph::Building compact=true>
+                {me.companies.into_iter().map(entry).collect_view()}
+            </Menu>
+        }
+    })
+}
+
 #[component]
 fn AccountMenu(me: Me) -> impl IntoView {
     let l = language();
+    let is_own = me.standing.may(Permit::OwnProfile, None).is_ok();
     view! {
         <Menu id="account-menu" label=me.name glyph=Glyph::User>
             <MenuText>{me.username}</MenuText>
-            <MenuLink href="/profile" glyph=Glyph::User>{texts::my_profile(l)}</MenuLink>
+            {is_own.then(|| view! { <MenuLink href="/profile" glyph=Glyph::User>{texts::my_profile(l)}</MenuLink> })}
             <MenuRule/>
             // A plain form, so that nothing of whoever was here stays in the browser's memory.
             <form method="post" action=SignOut::PATH>

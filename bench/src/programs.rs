@@ -54,6 +54,8 @@ impl Built {
             ("BALIE_SMTP_URL", "smtp://127.0.0.1:9"),
             ("BALIE_SITE", &self.site.to_string_lossy()),
             ("BALIE_BEHIND_PROXY", "1"),
+            // As `make run` has it.
+            ("MALLOC_ARENA_MAX", "1"),
         ] {
             command.env(name, value);
         }

@@ -15,11 +15,17 @@ export const BRUGGENBOUW = 10001;
 export const OFFSHORE = 10002;
 
 export type Person = { username: string; name: string };
+export type Company = { name: string; domain: string };
 
 /** A mark that occurs in nobody else's data, so that a search for it finds this test's people only. */
 export const mark = () => `q${randomBytes(5).toString('hex')}`;
 
-export function newPerson(): Person {
+export function newPerson(domain = 'vandijk.example'): Person {
   const tag = mark();
-  return { username: `${tag}@vandijk.example`, name: `Fleur Dekker ${tag}` };
+  return { username: `${tag}@${domain}`, name: `Fleur Dekker ${tag}` };
+}
+
+export function newCompany(): Company {
+  const tag = mark();
+  return { name: `Kraan & Zoon ${tag}`, domain: `${tag}.example` };
 }

@@ -1,4 +1,4 @@
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import { field } from './steps.ts';
 
 export const summary = (page: Page) => page.getByRole('main').getByRole('alert');
@@ -8,6 +8,15 @@ export async function expectRefused(page: Page, name?: string) {
   await expect(summary(page)).toBeFocused();
   await expect(page).toHaveTitle(/^(Error|Fout): /);
   if (name) await expectMarked(page, name);
+}
+
+/** As `expectRefused`, for a group of radio buttons: the link of the summary leads to the first. */
+export async function expectChoiceRefused(page: Page, group: Locator, message: string) {
+  await expectRefused(page);
+  await expect(group).toHaveAttribute('aria-invalid', 'true');
+  await expect(group).toHaveAccessibleDescription(new RegExp(escape(message)));
+  await summary(page).getByRole('link', { name: message }).click();
+  await expect(group.getByRole('radio').first()).toBeFocused();
 }
 
 async function expectMarked(page: Page, name: string) {

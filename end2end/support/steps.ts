@@ -1,5 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test';
-import { BRUGGENBOUW, NEW_PASSWORD, PASSWORD, type Person } from './people.ts';
+import { BRUGGENBOUW, NEW_PASSWORD, PASSWORD, STAFF, type Company, type Person } from './people.ts';
 import { visitOf } from './watch.ts';
 
 export const field = (page: Page, name: string) => page.locator(`[name="${name}"]`);
@@ -28,6 +28,8 @@ export async function at(page: Page, path: string | RegExp) {
 }
 
 export const HOME = /^\/company\/\d+$/;
+/** The first page of staff. */
+export const DESK = '/provider/companies';
 
 export async function fillSignIn(page: Page, username: string, password: string) {
   await field(page, 'username').fill(username);
@@ -38,7 +40,7 @@ export async function fillSignIn(page: Page, username: string, password: string)
 export async function signIn(page: Page, username: string, password = PASSWORD) {
   await go(page, '/login');
   await fillSignIn(page, username, password);
-  await at(page, HOME);
+  await at(page, username === STAFF ? DESK : HOME);
 }
 
 /** As `signIn`, but uses the session of an earlier test where there is one: not for tests that sign out. */
@@ -100,6 +102,60 @@ export async function addUser(page: Page, person: Person, company = BRUGGENBOUW)
   await at(page, /\/users(\/(?!new$)[^/]+)?$/);
 }
 
+export const deskPath = (company: number) => `${DESK}/${company}`;
+
+/** The fields that a company of these tests needs; self-registration is as the form begins. */
+export async function fillCompany(page: Page, { name, domain }: Company, kvk = '24351714') {
+  await field(page, 'company_name').fill(name);
+  await field(page, 'kvk').fill(kvk);
+  await field(page, 'domains').fill(domain);
+}
+
+/** By staff, who are at the new company's page then. Answers with its number. */
+export async function addCompany(page: Page, company: Company, selfRegistration = true): Promise<number> {
+  await go(page, `${DESK}/new`);
+  await fillCompany(page, company);
+  await field(page, 'self_registration').setChecked(selfRegistration);
+  await submit(page, 'company_name');
+  await at(page, /\/companies\/\d+$/);
+  return Number(new URL(page.url()).pathname.split('/').pop());
+}
+
+/** Staff let people register by themselves at this company, or no longer. */
+export async function allowSelfRegistration(page: Page, company: number, allow: boolean) {
+  await go(page, deskPath(company));
+  await field(page, 'self_registration').setChecked(allow);
+  await submit(page, 'company_name');
+  await expect(notice(page)).toContainText('The changes have been saved');
+}
+
+/** By staff, at the company's page. */
+export async function appoint(page: Page, person: Person) {
+  await field(page, 'name').fill(person.name);
+  await field(page, 'email').fill(person.username);
+  await submit(page, 'email');
+  await expect(notice(page)).toContainText('The administrator has been appointed');
+}
+
+/** Somebody asks to register. */
+export async function apply(page: Page, person: Person) {
+  await go(page, '/register/apply');
+  await fillApplication(page, person);
+  await expect(heading(page)).toHaveText(/^(Look in your mail|Kijk in uw mail)$/);
+}
+
+export async function fillApplication(page: Page, person: Person) {
+  await field(page, 'name').fill(person.name);
+  await field(page, 'email').fill(person.username);
+  await submit(page, 'email');
+}
+
+export async function removeUser(page: Page, person: Person) {
+  await page.getByRole('main').getByRole('button', { name: 'Remove user', exact: true }).click();
+  await page.getByRole('dialog').getByRole('button', { name: `Remove ${person.name}`, exact: true }).click();
+  await at(page, /\/users$/);
+}
+
 const usersTable = (page: Page) => page.getByRole('main').getByRole('table');
 
 /** The rows that show somebody; a row that says that nobody was found holds no address. */
@@ -146,6 +202,9 @@ export async function choose(page: Page, name: 'language' | 'theme', value: stri
 }
 
 export const heading = (page: Page) => page.getByRole('heading', { level: 1 });
+
+/** What was just done, as the page says it. */
+export const notice = (page: Page) => page.getByRole('main').getByRole('status').filter({ hasText: /\w/ });
 
 /** The form as a browser would send it, for requests made by hand. */
 export async function readForm(page: Page, name: string) {

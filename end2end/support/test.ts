@@ -3,15 +3,17 @@ import { join } from 'node:path';
 import { test as base, expect, type BrowserContext, type BrowserContextOptions, type Page } from '@playwright/test';
 import type { Engine } from './database.ts';
 import type { Mailbox } from './mail.ts';
-import { ANNA, newPerson, type Person } from './people.ts';
+import { ANNA, STAFF, newCompany, newPerson, type Company, type Person } from './people.ts';
 import { Balie, tail } from './program.ts';
-import { addUser, enter } from './steps.ts';
+import { addCompany, addUser, appoint, complete, enter } from './steps.ts';
 import { Problems, remember } from './watch.ts';
 
 export { expect };
 
 export type Settings = { engine: Engine };
 export type Invited = Person & { link: string; token: string };
+export type Customer = Company & { number: number };
+type CustomerOptions = { server?: Balie; selfRegistration?: boolean; administrator?: Person };
 type FreshOptions = { env?: Record<string, string> };
 type VisitOptions = BrowserContextOptions & { server?: Balie };
 
@@ -26,6 +28,8 @@ type PerTest = {
   visit: (options?: VisitOptions) => Promise<Page>;
   /** Anna adds somebody; answers with the link of the letter. */
   invite: (server?: Balie, person?: Person) => Promise<Invited>;
+  /** Staff add a company; its administrator, where one is named, completes the registration. */
+  customer: (options?: CustomerOptions) => Promise<Customer>;
   diary: void;
 };
 
@@ -105,6 +109,22 @@ export const test = base.extend<PerTest, PerWorker>({
       const { link } = await server.mail.waitFor({ to: person.username });
       await page.context().close();
       return { ...person, link, token: new URL(link).pathname.split('/').pop()! };
+    }),
+
+  customer: async ({ balie, visit }, use) =>
+    use(async ({ server = balie, selfRegistration, administrator } = {}) => {
+      const company = newCompany();
+      const page = await visit({ server, javaScriptEnabled: false });
+      await enter(page, STAFF);
+      const number = await addCompany(page, company, selfRegistration);
+      if (administrator) {
+        await appoint(page, administrator);
+        const { link } = await server.mail.waitFor({ to: administrator.username });
+        await page.context().clearCookies();
+        await complete(page, link);
+      }
+      await page.context().close();
+      return { ...company, number };
     }),
 });
 

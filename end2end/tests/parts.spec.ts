@@ -1,7 +1,7 @@
 // The client comes in parts: a part may come late, or not at all.
 import type { Page } from '@playwright/test';
 import { ANNA } from '../support/people.ts';
-import { at, enter, go, hydrated, usersPath } from '../support/steps.ts';
+import { at, enter, hydrated, usersPath } from '../support/steps.ts';
 import { expect, test } from '../support/test.ts';
 
 const USERS = /\/pkg\/balie-inside_users\./;

@@ -1,18 +1,19 @@
 import type { Page } from '@playwright/test';
 import { axe, axeAsIs, expectNoSidewaysScroll, photograph } from '../support/look.ts';
-import { ANNA, NEW_PASSWORD, PASSWORD, STAFF, WRONG_PASSWORD, mark, type Person } from '../support/people.ts';
+import { ANNA, NEW_PASSWORD, STAFF, WRONG_PASSWORD, mark, type Person } from '../support/people.ts';
 import { expectRefused } from '../support/refusals.ts';
 import {
-  HOME, accountMenu, at, choose, complete, enter, field, fillPassword, fillSignIn, go, heading, reveal, row, searchUsers, sessionCookies,
-  signIn, submit,
+  HOME, accountMenu, at, choose, complete, enter, field, fillPassword, fillSignIn, go, heading, notice, reveal, row, searchUsers,
+  sessionCookies, signIn, submit,
 } from '../support/steps.ts';
 import { expect, test, withAndWithoutScript } from '../support/test.ts';
 import { REFUSAL, visitOf } from '../support/watch.ts';
 
 const OTHER_PASSWORD = 'Natte-Sneeuw-Ladder-31';
-const PAGES = { 'My details': '/profile', 'Change password': '/profile/password', Sessions: '/profile/sessions' };
+const PAGES = {
+  'My details': '/profile', 'Change password': '/profile/password', 'Change company': '/profile/company', Sessions: '/profile/sessions',
+};
 
-const notice = (page: Page) => page.getByRole('main').getByRole('status').filter({ hasText: /\w/ });
 const rows = (page: Page) => page.getByRole('main').getByRole('table').locator('tbody tr');
 const thisSession = (page: Page) => rows(page).filter({ hasText: 'This session' });
 const otherSessions = (page: Page) => rows(page).filter({ hasNotText: 'This session' });
@@ -312,10 +313,7 @@ test('A2: the list of requirements follows the typing of the new password', asyn
 });
 
 test('staff without a company have a profile too', async ({ page }) => {
-  await go(page, '/login');
-  await fillSignIn(page, STAFF, PASSWORD);
-  await at(page, '/provider');
-  await go(page, '/profile');
+  await enter(page, STAFF, '/profile');
   await expect(page.getByRole('main')).toContainText(STAFF);
   await expect(field(page, 'country'), 'nothing is chosen for somebody who chose nothing').toHaveValue('');
 });
@@ -333,7 +331,7 @@ test.describe('in Dutch', () => {
     test('details, password and sessions', async ({ page, invite, problems }) => {
       problems.allow(REFUSAL);
       const person = await invite();
-      const english = /^(Save|Change password|End session|End all other sessions|My details|Sessions|Forgot password|My profile)$/;
+      const english = /^(Save|Change password|Change company|End session|End all other sessions|My details|Sessions|Forgot password|My profile)$/;
       const allDutch = async () => {
         await expect(page.locator('html')).toHaveAttribute('lang', 'nl');
         for (const role of ['button', 'link', 'heading'] as const) await expect(page.getByRole(role, { name: english })).toHaveCount(0);

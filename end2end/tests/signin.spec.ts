@@ -28,6 +28,7 @@ withAndWithoutScript(() => {
     await expect(page.getByLabel('Password', { exact: true })).toHaveAttribute('name', 'password');
     await expect(page.getByRole('button', { name: 'Sign in', exact: true })).toBeVisible();
     await expect(page.getByRole('link', { name: 'Forgot password' })).toHaveAttribute('href', /^\/forgot-password/);
+    await expect(page.getByRole('link', { name: 'Register', exact: true })).toHaveAttribute('href', '/register/apply');
   });
 
   test('A1: a wrong password and an unknown username get one answer, then the right password gets in', async ({ page, problems }) => {
@@ -157,7 +158,7 @@ test.describe('in Dutch', () => {
       await signOut(page);
       await expect(page.locator('html')).toHaveAttribute('lang', 'nl');
       await expect(page.getByRole('button', { name: 'Sign in', exact: true })).toHaveCount(0);
-      await expect(page.getByRole('link', { name: 'Forgot password' })).toHaveCount(0);
+      await expect(page.getByRole('link', { name: /^(Forgot password|Register)$/ })).toHaveCount(0);
       const text = await refusalFor(page, person.username, WRONG_PASSWORD);
       expect(text).not.toContain('Forgot password');
       await fillSignIn(page, person.username, NEW_PASSWORD);

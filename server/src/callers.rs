@@ -27,6 +27,10 @@ pub struct SignedIn {
     pub(crate) from: Anyone,
 }
 
+/// Somebody whose session is good and whose account is their own.
+#[derive(Clone, Debug)]
+pub struct Person(pub(crate) SignedIn);
+
 /// An active, unblocked member of one company, in any role.
 #[derive(Clone, Debug)]
 pub struct Member {
@@ -85,6 +89,18 @@ impl Caller for SignedIn {
     }
     fn from(&self) -> &Anyone {
         &self.from
+    }
+}
+
+impl Caller for Person {
+    fn account(&self) -> Option<AccountId> {
+        self.0.account()
+    }
+    fn company(&self) -> Option<CompanyNumber> {
+        None
+    }
+    fn from(&self) -> &Anyone {
+        self.0.from()
     }
 }
 

@@ -8,7 +8,7 @@
 
 use crate::{
     Desk,
-    callers::{self, Caller},
+    callers::{self, Caller, Staff},
     db::{Query, Record, Tx},
     error::{Error, Result},
     history,
@@ -83,6 +83,25 @@ impl<'a> Deed<'a> {
         let had_administrator = self.administrators(company).await? > 0;
         self.locked = Some(Locked { company, had_administrator });
         Ok(())
+    }
+
+    /// A deed of staff in a company: asks the permit, and locks the company.
+    ///
+    /// # Errors
+    /// [`Refusal::NotAllowed`]; not found, for no company.
+    pub async fn at_the_providers_desk(desk: &'a Desk, by: &Staff, company: CompanyNumber) -> Result<Self> {
+        let mut deed = Self::permitted(desk, by, Permit::RunCompanies).await?;
+        deed.lock_company(company).await?;
+        deed.find::<(i64,)>(sql!("SELECT number FROM company WHERE number = $1", company)).await?;
+        Ok(deed)
+    }
+
+    /// Nobody else gives out a number of this kind meanwhile. SQLite has one writer.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub async fn lock_numbers(&mut self, kind: i64) -> Result<()> {
+        self.tx.lock(sql!("SELECT pg_advisory_xact_lock($1)", kind)).await
     }
 
     /// U6: a company's active, unblocked, registered administrators.
@@ -215,7 +234,10 @@ impl<'a> Deed<'a> {
         for event in &events {
             history::write(&mut self, event).await?;
             let queued = mailing::queue(&mut self, event).await?;
-            let rerouted = event.may_change_who_gets_mail() && mailing::reroute(&mut self, event.subject()).await?;
+            let rerouted = match event.subject() {
+                Some(subject) if event.may_change_who_gets_mail() => mailing::reroute(&mut self, subject).await?,
+                _ => false,
+            };
             if queued || rerouted {
                 self.signals.push(Signal::Letters);
             }
@@ -266,7 +288,7 @@ impl<'a> Deed<'a> {
         }
         let companies: Vec<(i64,)> = match event.company() {
             Some(company) => vec![(company.0,)],
-            None => self.all(sql!("SELECT company FROM membership WHERE account = $1", event.subject())).await?,
+            None => self.all(sql!("SELECT company FROM membership WHERE account = $1 AND given_name IS NULL", event.subject())).await?,
         };
         for (company,) in companies {
             for room in event.rooms() {

@@ -3,12 +3,14 @@
 use crate::{
     Desk,
     callers::Anyone,
+    companies::by_staff,
     deed::Deed,
     error::{Error, Result},
-    registration, sign_in, sql, staff, users,
+    general_account, registration, reset, sign_in, sql, staff, users,
 };
 use shared::{
     AccountId, CompanyNumber,
+    companies::CompanyForm,
     event::Event,
     fields::{EmailAddress, Language, PersonName},
     users::UserForm,
@@ -23,7 +25,8 @@ The demo is ready. Everybody's password is Kade-Zeven-Meeuw-42
   anna@vandijk.example      administrator of 10001 Van Dijk Bruggenbouw (also bram@)
   carla@vandijk.example     user of 10001 Van Dijk Bruggenbouw
   dirk@vandijk.example      administrator of 10002 Van Dijk Offshore
-  eva@noordzee.example      only administrator of 10003 Noordzee Energie";
+  eva@noordzee.example      only administrator of 10003 Noordzee Energie
+  noordzee                  the general account of 10003 Noordzee Energie";
 
 const DAY: i64 = 24 * 3600;
 
@@ -142,27 +145,29 @@ pub async fn make(desk: &Desk) -> Result<()> {
         let days_ago = 70 - i64::try_from(index).unwrap_or_default();
         make_colleague(desk, first, surname, *way, days_ago, &hash).await?;
     }
+    make_general_account(desk, NOORDZEE, "noordzee", &hash).await?;
     settle_mail(desk).await
 }
 
 async fn make_company(desk: &Desk, company: &DemoCompany) -> Result<()> {
-    desk.db
-        .tick(sql!(
-            "INSERT INTO company (number, name, kvk, contact_name, contact_email, contact_phone, account_manager, self_registration, created_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-            company.number,
-            company.name,
-            company.kvk,
-            company.contact,
-            format!("office@{}", company.domain),
-            "+31 10 555 01 00",
-            "Sophie Maas",
-            company.self_registration,
-            desk.now().plus_seconds(-400 * DAY)
-        ))
-        .await?;
-    desk.db.tick(sql!("INSERT INTO company_domain (company, domain) VALUES ($1, $2)", company.number, company.domain)).await?;
-    Ok(())
+    let form = CompanyForm {
+        company_name: company.name.into(),
+        kvk: company.kvk.into(),
+        country: "NL".into(),
+        contact_name: company.contact.into(),
+        contact_email: format!("office@{}", company.domain),
+        contact_phone: "+31 10 555 01 00".into(),
+        account_manager: "Sophie Maas".into(),
+        domains: company.domain.into(),
+        self_registration: company.self_registration.then(|| "on".into()),
+        remove_domains: None,
+    };
+    let number = ago(desk, 400, async {
+        let deed = Deed::by_the_system(desk).await?;
+        by_staff::create_in(deed, &form.parse()?).await
+    })
+    .await?;
+    if number == company.number { Ok(()) } else { Err(Error::internal("the demo's companies have other numbers")) }
 }
 
 async fn make_staff(desk: &Desk, hash: &str) -> Result<()> {
@@ -173,6 +178,19 @@ async fn make_staff(desk: &Desk, hash: &str) -> Result<()> {
     let now = deed.now;
     deed.exactly_one(sql!("UPDATE account SET password_hash = $1, registered_at = $2 WHERE id = $3", hash, now, account)).await?;
     deed.commit(Event::StaffAdded { account }).await
+}
+
+async fn make_general_account(desk: &Desk, company: CompanyNumber, username: &str, hash: &str) -> Result<()> {
+    ago(desk, 80, async {
+        let mut deed = Deed::by_the_system(desk).await?;
+        let account = general_account::insert(&mut deed, company, username).await?;
+        let sending = reset::issue(&mut deed, account, 60).await?;
+        let now = deed.now;
+        deed.exactly_one(sql!("UPDATE link SET used_at = $1 WHERE id = $2", now, sending.link)).await?;
+        deed.exactly_one(sql!("UPDATE account SET password_hash = $1, registered_at = $2 WHERE id = $3", hash, now, account)).await?;
+        deed.commit(Event::GeneralAccountCreated { company, account }).await
+    })
+    .await
 }
 
 /// The first administrator of a company has nobody to be added by.

@@ -25,7 +25,10 @@ pub(crate) async fn write(deed: &mut Deed<'_>, event: &Event) -> Result<()> {
     let (now, actor, address) = (deed.now, deed.actor(), deed.address());
     let company = match event.company() {
         Some(company) => Some(company),
-        None => only_company(deed, event.subject()).await?,
+        None => match event.subject() {
+            Some(subject) => only_company(deed, subject).await?,
+            None => None,
+        },
     };
     deed.execute(sql!(
         "INSERT INTO history (id, at, company, actor, subject, kind, event, address) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
@@ -46,7 +49,7 @@ pub(crate) async fn write(deed: &mut Deed<'_>, event: &Event) -> Result<()> {
 async fn only_company(deed: &mut Deed<'_>, account: AccountId) -> Result<Option<CompanyNumber>> {
     let companies: Vec<(i64,)> = deed
         .all(sql!(
-            "SELECT m.company FROM membership m JOIN account a ON a.id = m.account WHERE m.account = $1 AND NOT a.staff LIMIT 2",
+            "SELECT m.company FROM membership m JOIN account a ON a.id = m.account WHERE m.account = $1 AND m.given_name IS NULL AND NOT a.staff LIMIT 2",
             account
         ))
         .await?;
@@ -69,7 +72,7 @@ pub async fn of_company(desk: &Desk, administrator: &Administrator, query: &Hist
 /// # Errors
 /// When the database can't be reached.
 pub async fn of_all(desk: &Desk, _staff: &Staff, query: &HistoryQuery) -> Result<HistoryPage> {
-    page(desk, None, query).await
+    page(desk, query.company, query).await
 }
 
 /// A company's history as far as the filter and [`EXPORT_LIMIT`] go.
@@ -85,7 +88,7 @@ pub async fn export_of_company(desk: &Desk, administrator: &Administrator, query
 /// # Errors
 /// When the database can't be reached.
 pub async fn export_of_all(desk: &Desk, _staff: &Staff, query: &HistoryQuery) -> Result<Vec<HistoryRow>> {
-    rows(desk, &Scope::new(desk, None, query), EXPORT_LIMIT, 0).await
+    rows(desk, &Scope::new(desk, query.company, query), EXPORT_LIMIT, 0).await
 }
 
 async fn page(desk: &Desk, company: Option<CompanyNumber>, query: &HistoryQuery) -> Result<HistoryPage> {
@@ -134,7 +137,12 @@ impl Scope {
             None => return rows,
             Some(Who::One(account)) => format!("= {}", place((*account).into())),
             Some(Who::Like(pattern)) => {
-                format!("IN (SELECT id FROM account WHERE search_key LIKE {} ESCAPE '!')", place(pattern.as_str().into()))
+                let like = format!("search_key LIKE {} ESCAPE '!'", place(pattern.as_str().into()));
+                match self.company {
+                    // By the names that the company knows: others tell who it was that did not want to join.
+                    Some(company) => format!("IN (SELECT account FROM known_as WHERE company = {} AND {like})", place(company.into())),
+                    None => format!("IN (SELECT id FROM account WHERE {like})"),
+                }
             }
         };
         format!(
@@ -157,9 +165,11 @@ impl Scope {
         let condition = self.condition(&mut values);
         values.extend([limit.into(), offset.into()]);
         let text = format!(
-            "SELECT h.at, h.event, h.address, h.subject, s.name AS subject_name, s.username AS subject_username,
-               h.actor, a.name AS actor_name, a.username AS actor_username
-             FROM history h JOIN account s ON s.id = h.subject LEFT JOIN account a ON a.id = h.actor
+            "SELECT h.at, h.company, h.event, h.address, h.subject, COALESCE(ks.name, s.name) AS subject_name, s.username AS subject_username,
+               h.actor, COALESCE(ka.name, a.name) AS actor_name, a.username AS actor_username
+             FROM history h LEFT JOIN account s ON s.id = h.subject LEFT JOIN account a ON a.id = h.actor
+             LEFT JOIN known_as ks ON ks.company = h.company AND ks.account = h.subject
+             LEFT JOIN known_as ka ON ka.company = h.company AND ka.account = h.actor
              WHERE {condition} ORDER BY h.at DESC, h.id DESC LIMIT ${} OFFSET ${}",
             values.len() - 1,
             values.len()
@@ -171,11 +181,12 @@ impl Scope {
 #[derive(FromRow)]
 struct Row {
     at: i64,
+    company: Option<i64>,
     event: String,
     address: Option<String>,
-    subject: Uuid,
-    subject_name: String,
-    subject_username: String,
+    subject: Option<Uuid>,
+    subject_name: Option<String>,
+    subject_username: Option<String>,
     actor: Option<Uuid>,
     actor_name: Option<String>,
     actor_username: Option<String>,
@@ -186,14 +197,14 @@ async fn rows(desk: &Desk, scope: &Scope, limit: u32, offset: u32) -> Result<Vec
 }
 
 fn shown(desk: &Desk, row: Row) -> HistoryRow {
-    let person = |id, name, username| Person { id: AccountId(id), name, username };
+    let person = |id: Option<Uuid>, name: Option<String>, username: Option<String>| {
+        Some(Person { id: AccountId(id?), name: name?, username: username? })
+    };
     HistoryRow {
         at: desk.local(Time(row.at)),
-        actor: match (row.actor, row.actor_name, row.actor_username) {
-            (Some(id), Some(name), Some(username)) => Some(person(id, name, username)),
-            _ => None,
-        },
+        actor: person(row.actor, row.actor_name, row.actor_username),
         subject: person(row.subject, row.subject_name, row.subject_username),
+        company: row.company.map(CompanyNumber),
         event: serde_json::from_str(&row.event).ok(),
         address: row.address,
     }

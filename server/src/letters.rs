@@ -6,7 +6,7 @@ use crate::{
     links::Purpose,
 };
 use askama::Template;
-use shared::{LocalTime, fields::Language};
+use shared::{CompanyNumber, LocalTime, fields::Language};
 use sqlx::FromRow;
 
 /// The kinds of letter.
@@ -16,15 +16,69 @@ pub(crate) enum Kind {
     CompleteRegistration,
     /// A4.
     ResetPassword,
+    /// U1: to whoever has an account already.
+    JoinCompany,
+    /// S1: continue, at an address that may register.
+    ApplyRegistration,
+    /// S1: there is an account with this address.
+    HasAccount,
+    /// S1: no company lets people with this address in.
+    NoCompany,
+    /// S4.
+    DomainAdded,
+    /// U5: to the address of now.
+    AddressChangeTold,
+    /// U5: to the new address.
+    ConfirmAddress,
+    /// U5: to the address of now, of somebody with another membership.
+    ApproveAddress,
+    /// G2.
+    GeneralAccountCreated,
+    /// G2.
+    GeneralPasswordChanged,
+}
+
+/// U3, A4: whose administrators get it in the person's stead, if the person's mail goes to them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Redirection {
+    /// The company's that it is about.
+    Company,
+    /// The only company's that the account belongs to.
+    OnlyCompany,
+    /// It proves something that only the person can.
+    Never,
 }
 
 impl Kind {
-    const ALL: [Self; 2] = [Self::CompleteRegistration, Self::ResetPassword];
+    const ALL: [Self; 12] = [
+        Self::CompleteRegistration,
+        Self::ResetPassword,
+        Self::JoinCompany,
+        Self::ApplyRegistration,
+        Self::HasAccount,
+        Self::NoCompany,
+        Self::DomainAdded,
+        Self::AddressChangeTold,
+        Self::ConfirmAddress,
+        Self::ApproveAddress,
+        Self::GeneralAccountCreated,
+        Self::GeneralPasswordChanged,
+    ];
 
     pub(crate) const fn key(self) -> &'static str {
         match self {
             Self::CompleteRegistration => "complete_registration",
             Self::ResetPassword => "reset_password",
+            Self::JoinCompany => "join_company",
+            Self::ApplyRegistration => "apply_registration",
+            Self::HasAccount => "has_account",
+            Self::NoCompany => "no_company",
+            Self::DomainAdded => "domain_added",
+            Self::AddressChangeTold => "address_change_told",
+            Self::ConfirmAddress => "confirm_address",
+            Self::ApproveAddress => "approve_address",
+            Self::GeneralAccountCreated => "general_account_created",
+            Self::GeneralPasswordChanged => "general_password_changed",
         }
     }
 
@@ -34,20 +88,62 @@ impl Kind {
 
     /// Somebody sits and waits for it: it goes before what can wait.
     pub(crate) const fn is_urgent(self) -> bool {
+        matches!(self, Self::ResetPassword | Self::ApplyRegistration | Self::HasAccount | Self::NoCompany)
+    }
+
+    /// The link that it carries.
+    pub(crate) const fn purpose(self) -> Option<Purpose> {
         match self {
-            Self::CompleteRegistration => false,
-            Self::ResetPassword => true,
+            Self::CompleteRegistration | Self::JoinCompany => Some(Purpose::CompleteRegistration),
+            Self::ResetPassword | Self::GeneralAccountCreated => Some(Purpose::SetPassword),
+            Self::ApplyRegistration => Some(Purpose::ProveAddress),
+            Self::ConfirmAddress => Some(Purpose::ConfirmAddress),
+            Self::ApproveAddress => Some(Purpose::ApproveAddress),
+            Self::HasAccount | Self::NoCompany | Self::DomainAdded | Self::AddressChangeTold | Self::GeneralPasswordChanged => None,
         }
     }
 
-    /// The link in it.
-    pub(crate) const fn purpose(self) -> Purpose {
+    /// The link that it tells of, carried or not.
+    pub(crate) const fn about(self) -> Option<Purpose> {
         match self {
-            Self::CompleteRegistration => Purpose::CompleteRegistration,
-            Self::ResetPassword => Purpose::SetPassword,
+            Self::AddressChangeTold => Some(Purpose::ConfirmAddress),
+            other => other.purpose(),
         }
     }
+
+    /// The company of its link, where the letter is about this one: a password belongs to none.
+    pub(crate) fn company_of_link(self, company: Option<CompanyNumber>) -> Option<CompanyNumber> {
+        company.filter(|_| self.purpose() != Some(Purpose::SetPassword))
+    }
+
+    /// Where its link leads.
+    pub(crate) const fn path(self) -> &'static str {
+        match self {
+            Self::CompleteRegistration | Self::ApplyRegistration => "register/complete",
+            Self::ResetPassword | Self::GeneralAccountCreated => SET_PASSWORD,
+            Self::JoinCompany | Self::ConfirmAddress | Self::ApproveAddress => "confirm",
+            Self::HasAccount | Self::NoCompany | Self::DomainAdded | Self::AddressChangeTold | Self::GeneralPasswordChanged => "",
+        }
+    }
+
+    pub(crate) const fn redirection(self) -> Redirection {
+        match self {
+            Self::CompleteRegistration | Self::GeneralAccountCreated | Self::GeneralPasswordChanged => Redirection::Company,
+            Self::ResetPassword | Self::HasAccount | Self::DomainAdded | Self::AddressChangeTold => Redirection::OnlyCompany,
+            Self::JoinCompany | Self::ApplyRegistration | Self::NoCompany | Self::ConfirmAddress | Self::ApproveAddress => {
+                Redirection::Never
+            }
+        }
+    }
+
+    /// U5: it goes to the address that its link is about, not to that of the account.
+    pub(crate) const fn goes_to_new_address(self) -> bool {
+        matches!(self, Self::ConfirmAddress)
+    }
 }
+
+/// Where a link to set a password leads.
+pub(crate) const SET_PASSWORD: &str = "reset-password";
 
 /// What a letter is made of, read as it is sent.
 #[derive(Clone, Debug, FromRow)]
@@ -61,6 +157,10 @@ pub(crate) struct Facts {
     pub recipient_address: String,
     pub language: String,
     pub expires_at: i64,
+    /// U5: the address that its link is about.
+    pub new_address: Option<String>,
+    /// S4: whether whoever it is about is a member of that company.
+    pub inside: bool,
 }
 
 /// A letter, ready to be sent.
@@ -79,23 +179,22 @@ struct Words<'a> {
     recipient: &'a str,
     /// U3: it goes to an administrator, about somebody else.
     redirected: bool,
+    /// The link, where there is one.
     url: &'a str,
     until: String,
+    /// The site's public address.
+    home: &'a str,
+    address: &'a str,
+    inside: bool,
 }
 
-/// One letter: its parts, and the paths of their templates.
-macro_rules! letter {
-    ($module:ident { $($part:ident: $path:literal),* $(,)? }) => {
+/// Of each letter its module, with the paths of its templates in both languages: subject, plain text, HTML.
+macro_rules! letters {
+    ($($module:ident: $en_subject:literal, $en_text:literal, $en_html:literal, $nl_subject:literal, $nl_text:literal, $nl_html:literal;)*) => {$(
         mod $module {
             use super::{Error, Language, Result, Template, Words, Written};
 
-            $(
-                #[derive(Template)]
-                #[template(path = $path)]
-                struct $part<'a> {
-                    w: &'a Words<'a>,
-                }
-            )*
+            letters!(@parts EnSubject $en_subject, EnText $en_text, EnHtml $en_html, NlSubject $nl_subject, NlText $nl_text, NlHtml $nl_html);
 
             pub(super) fn write(language: Language, w: &Words<'_>) -> Result<Written> {
                 let (subject, text, html) = match language {
@@ -109,27 +208,34 @@ macro_rules! letter {
                 })
             }
         }
-    };
+    )*};
+    (@parts $($part:ident $path:literal),*) => {$(
+        #[derive(Template)]
+        #[template(path = $path)]
+        struct $part<'a> {
+            // Not every part says everything.
+            #[allow(dead_code)]
+            w: &'a Words<'a>,
+        }
+    )*};
 }
-letter!(complete_registration {
-    EnSubject: "complete_registration/en.subject.txt",
-    EnText: "complete_registration/en.txt",
-    EnHtml: "complete_registration/en.html",
-    NlSubject: "complete_registration/nl.subject.txt",
-    NlText: "complete_registration/nl.txt",
-    NlHtml: "complete_registration/nl.html",
-});
-letter!(reset_password {
-    EnSubject: "reset_password/en.subject.txt",
-    EnText: "reset_password/en.txt",
-    EnHtml: "reset_password/en.html",
-    NlSubject: "reset_password/nl.subject.txt",
-    NlText: "reset_password/nl.txt",
-    NlHtml: "reset_password/nl.html",
-});
+letters! {
+    complete_registration: "complete_registration/en.subject.txt", "complete_registration/en.txt", "complete_registration/en.html", "complete_registration/nl.subject.txt", "complete_registration/nl.txt", "complete_registration/nl.html";
+    reset_password: "reset_password/en.subject.txt", "reset_password/en.txt", "reset_password/en.html", "reset_password/nl.subject.txt", "reset_password/nl.txt", "reset_password/nl.html";
+    join_company: "join_company/en.subject.txt", "join_company/en.txt", "join_company/en.html", "join_company/nl.subject.txt", "join_company/nl.txt", "join_company/nl.html";
+    apply_registration: "apply_registration/en.subject.txt", "apply_registration/en.txt", "apply_registration/en.html", "apply_registration/nl.subject.txt", "apply_registration/nl.txt", "apply_registration/nl.html";
+    has_account: "has_account/en.subject.txt", "has_account/en.txt", "has_account/en.html", "has_account/nl.subject.txt", "has_account/nl.txt", "has_account/nl.html";
+    no_company: "no_company/en.subject.txt", "no_company/en.txt", "no_company/en.html", "no_company/nl.subject.txt", "no_company/nl.txt", "no_company/nl.html";
+    domain_added: "domain_added/en.subject.txt", "domain_added/en.txt", "domain_added/en.html", "domain_added/nl.subject.txt", "domain_added/nl.txt", "domain_added/nl.html";
+    address_change_told: "address_change_told/en.subject.txt", "address_change_told/en.txt", "address_change_told/en.html", "address_change_told/nl.subject.txt", "address_change_told/nl.txt", "address_change_told/nl.html";
+    confirm_address: "confirm_address/en.subject.txt", "confirm_address/en.txt", "confirm_address/en.html", "confirm_address/nl.subject.txt", "confirm_address/nl.txt", "confirm_address/nl.html";
+    approve_address: "approve_address/en.subject.txt", "approve_address/en.txt", "approve_address/en.html", "approve_address/nl.subject.txt", "approve_address/nl.txt", "approve_address/nl.html";
+    general_account_created: "general_account_created/en.subject.txt", "general_account_created/en.txt", "general_account_created/en.html", "general_account_created/nl.subject.txt", "general_account_created/nl.txt", "general_account_created/nl.html";
+    general_password_changed: "general_password_changed/en.subject.txt", "general_password_changed/en.txt", "general_password_changed/en.html", "general_password_changed/nl.subject.txt", "general_password_changed/nl.txt", "general_password_changed/nl.html";
+}
 
 /// Writes a letter in its reader's language.
-pub(crate) fn write(kind: Kind, facts: &Facts, url: &str, until: LocalTime) -> Result<Written> {
+pub(crate) fn write(kind: Kind, facts: &Facts, home: &str, url: &str, until: LocalTime) -> Result<Written> {
     let language = Language::from_code(&facts.language).unwrap_or_default();
     let words = Words {
         name: &facts.name,
@@ -138,15 +244,29 @@ pub(crate) fn write(kind: Kind, facts: &Facts, url: &str, until: LocalTime) -> R
         recipient: &facts.recipient_name,
         redirected: facts.username != facts.recipient_address,
         url,
-        until: match kind {
-            Kind::CompleteRegistration => until.date(language),
-            Kind::ResetPassword => until.date_and_time(language),
+        until: match kind.purpose() {
+            Some(Purpose::CompleteRegistration) => until.date(language),
+            _ => until.date_and_time(language),
         },
+        home,
+        address: facts.new_address.as_deref().unwrap_or_default(),
+        inside: facts.inside,
     };
-    match kind {
-        Kind::CompleteRegistration => complete_registration::write(language, &words),
-        Kind::ResetPassword => reset_password::write(language, &words),
-    }
+    let write = match kind {
+        Kind::CompleteRegistration => complete_registration::write,
+        Kind::ResetPassword => reset_password::write,
+        Kind::JoinCompany => join_company::write,
+        Kind::ApplyRegistration => apply_registration::write,
+        Kind::HasAccount => has_account::write,
+        Kind::NoCompany => no_company::write,
+        Kind::DomainAdded => domain_added::write,
+        Kind::AddressChangeTold => address_change_told::write,
+        Kind::ConfirmAddress => confirm_address::write,
+        Kind::ApproveAddress => approve_address::write,
+        Kind::GeneralAccountCreated => general_account_created::write,
+        Kind::GeneralPasswordChanged => general_password_changed::write,
+    };
+    write(language, &words)
 }
 
 #[cfg(test)]
@@ -162,16 +282,19 @@ mod tests {
             recipient_address: "carla@vandijk.example".into(),
             language: language.into(),
             expires_at: 0,
+            new_address: Some("c.debruin@vandijk.example".into()),
+            inside: false,
         }
     }
 
+    const HOME: &str = "https://balie.example";
     const UNTIL: LocalTime = LocalTime { year: 2026, month: 12, day: 21, hour: 14, minute: 5 };
 
     #[test]
     fn every_letter_in_both_languages() {
         for kind in Kind::ALL {
             for language in ["en", "nl"] {
-                let letter = write(kind, &facts(language), "https://balie.example/x/TOKEN", UNTIL).unwrap();
+                let letter = write(kind, &facts(language), HOME, "https://balie.example/x/TOKEN", UNTIL).unwrap();
                 assert!(!letter.html.contains("<script>"), "hostile text is escaped in HTML");
                 assert!(!letter.subject.contains('\n'));
                 insta::assert_snapshot!(
@@ -185,7 +308,7 @@ mod tests {
     #[test]
     fn an_administrator_is_told_whom_a_redirected_letter_is_about() {
         let redirected = Facts { recipient_address: "anna@vandijk.example".into(), recipient_name: "Anna".into(), ..facts("en") };
-        let letter = write(Kind::CompleteRegistration, &redirected, "https://balie.example/x/TOKEN", UNTIL).unwrap();
+        let letter = write(Kind::CompleteRegistration, &redirected, HOME, "https://balie.example/x/TOKEN", UNTIL).unwrap();
         assert!(letter.text.starts_with("Dear Anna,"), "{}", letter.text);
         assert!(letter.text.contains("carla@vandijk.example"));
     }
@@ -198,7 +321,7 @@ mod tests {
             ("nl", ["gaat naar de beheerders", "Heeft Carla <script>alert(1)</script> hier niet om gevraagd?"], "Was u dat niet?"),
         ] {
             let redirected = Facts { recipient_address: "anna@vandijk.example".into(), recipient_name: "Anna".into(), ..facts(language) };
-            let letter = write(Kind::ResetPassword, &redirected, "https://balie.example/x/TOKEN", UNTIL).unwrap();
+            let letter = write(Kind::ResetPassword, &redirected, HOME, "https://balie.example/x/TOKEN", UNTIL).unwrap();
             assert!(why.iter().all(|words| letter.text.contains(words)) && letter.html.contains(why[0]), "{}", letter.text);
             assert!(!letter.text.contains(own) && !letter.html.contains(own) && !letter.html.contains("<script>"), "{}", letter.html);
         }

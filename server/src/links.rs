@@ -5,31 +5,39 @@
 use crate::{Desk, deed::Deed, desk::digest, error::Result, sql};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use shared::{AccountId, CompanyNumber, Refusal, Time, refusal::LinkState};
-use sqlx::FromRow;
+use sqlx::{AssertSqlSafe, FromRow};
 use uuid::Uuid;
 
 /// What a link is for. A token for one purpose is nothing to another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Purpose {
-    /// U2: complete the registration.
+    /// U1, U2: complete the registration; whoever has an account already confirms that they join.
     CompleteRegistration,
-    /// A4, and a staff member's first password.
+    /// A4, a staff member's first password, and a general account's.
     SetPassword,
+    /// S1: the address of somebody who wants to register.
+    ProveAddress,
+    /// U5, from the new address.
+    ConfirmAddress,
+    /// U5, from the address of now, where that is needed too.
+    ApproveAddress,
 }
 
 impl Purpose {
+    const ALL: [Self; 5] = [Self::CompleteRegistration, Self::SetPassword, Self::ProveAddress, Self::ConfirmAddress, Self::ApproveAddress];
+
     pub(crate) const fn key(self) -> &'static str {
         match self {
             Self::CompleteRegistration => "complete_registration",
             Self::SetPassword => "set_password",
+            Self::ProveAddress => "prove_address",
+            Self::ConfirmAddress => "confirm_address",
+            Self::ApproveAddress => "approve_address",
         }
     }
 
-    const fn path(self) -> &'static str {
-        match self {
-            Self::CompleteRegistration => "register/complete",
-            Self::SetPassword => "reset-password",
-        }
+    fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|purpose| purpose.key() == key)
     }
 }
 
@@ -44,8 +52,11 @@ pub struct Sending {
 #[derive(Clone, Debug, FromRow)]
 pub struct Link {
     pub(crate) id: Uuid,
-    account: Uuid,
+    purpose: String,
+    account: Option<Uuid>,
+    application: Option<Uuid>,
     company: Option<i64>,
+    address: Option<String>,
     generation: i64,
     expires_at: i64,
     used_at: Option<i64>,
@@ -54,8 +65,8 @@ pub struct Link {
     brought: i64,
 }
 
-/// Tokens that were replaced are kept so long after the link's end; then they are unknown.
-const REPLACED_DAYS: i64 = 90;
+/// Tokens that were replaced, and applications, are kept so long after the link's end; then they are unknown.
+const KEPT_DAYS: i64 = 90;
 
 impl Link {
     /// The sending that was brought.
@@ -63,8 +74,24 @@ impl Link {
         Sending { link: self.id, generation: self.brought }
     }
 
-    pub(crate) const fn account(&self) -> AccountId {
-        AccountId(self.account)
+    /// # Errors
+    /// [`LinkState::Unknown`] for a link of somebody who has no account yet.
+    pub(crate) fn account(&self) -> Result<AccountId> {
+        self.account.map(AccountId).ok_or(Refusal::Link(LinkState::Unknown).into())
+    }
+
+    /// S1: whose address it proves.
+    pub(crate) const fn application(&self) -> Option<Uuid> {
+        self.application
+    }
+
+    /// U5: the address that is to be the account's.
+    pub(crate) fn address(&self) -> Option<&str> {
+        self.address.as_deref()
+    }
+
+    pub(crate) fn purpose(&self) -> Option<Purpose> {
+        Purpose::from_key(&self.purpose)
     }
 
     pub(crate) fn company(&self) -> Option<CompanyNumber> {
@@ -98,23 +125,52 @@ pub(crate) async fn issue(
     company: Option<CompanyNumber>,
     until: Time,
 ) -> Result<Sending> {
+    issue_about(deed, purpose, account, company, None, until).await
+}
+
+/// [`issue`] for a link that is about an address (U5).
+pub(crate) async fn issue_about(
+    deed: &mut Deed<'_>,
+    purpose: Purpose,
+    account: AccountId,
+    company: Option<CompanyNumber>,
+    address: Option<&str>,
+    until: Time,
+) -> Result<Sending> {
     let (id, now) = (deed.desk.new_id(), deed.now);
     let (link, generation): (Uuid, i64) = deed
         .find(sql!(
-            "INSERT INTO link (id, purpose, account, company, generation, expires_at, used_at, created_at)
-             VALUES ($1, $2, $3, $4, 1, $5, NULL, $6)
+            "INSERT INTO link (id, purpose, account, company, address, generation, expires_at, used_at, created_at)
+             VALUES ($1, $2, $3, $4, $5, 1, $6, NULL, $7)
              ON CONFLICT (account, purpose, COALESCE(company, 0)) DO UPDATE SET
-               generation = link.generation + 1, expires_at = $5, used_at = NULL, withdrawn_at = NULL
+               generation = link.generation + 1, address = $5, expires_at = $6, used_at = NULL, withdrawn_at = NULL
              RETURNING id, generation",
             id,
             purpose.key(),
             account,
             company,
+            address,
             until,
             now
         ))
         .await?;
     keep_token(deed, purpose, Sending { link, generation }).await
+}
+
+/// S1: for somebody of whom nothing is known but an address.
+pub(crate) async fn issue_to(deed: &mut Deed<'_>, application: Uuid, until: Time) -> Result<Sending> {
+    let (link, now) = (deed.desk.new_id(), deed.now);
+    let purpose = Purpose::ProveAddress;
+    deed.execute(sql!(
+        "INSERT INTO link (id, purpose, application, generation, expires_at, created_at) VALUES ($1, $2, $3, 1, $4, $5)",
+        link,
+        purpose.key(),
+        application,
+        until,
+        now
+    ))
+    .await?;
+    keep_token(deed, purpose, Sending { link, generation: 1 }).await
 }
 
 /// A new token for the rest of the link's term, if it is open still; the old token is dead.
@@ -139,10 +195,10 @@ async fn keep_token(deed: &mut Deed<'_>, purpose: Purpose, sending: Sending) -> 
     Ok(sending)
 }
 
-/// The address of the page, as a letter or the command line shows it (A8: from the configured public address).
+/// The address of a page, as a letter or the command line shows it (A8: from the configured public address).
 #[must_use]
-pub fn url(desk: &Desk, purpose: Purpose, sending: Sending) -> String {
-    format!("{}/{}/{}", desk.settings.public_url, purpose.path(), token(desk, purpose, sending))
+pub fn url(desk: &Desk, path: &str, purpose: Purpose, sending: Sending) -> String {
+    format!("{}/{path}/{}", desk.settings.public_url, token(desk, purpose, sending))
 }
 
 fn token(desk: &Desk, purpose: Purpose, sending: Sending) -> String {
@@ -150,20 +206,21 @@ fn token(desk: &Desk, purpose: Purpose, sending: Sending) -> String {
     URL_SAFE_NO_PAD.encode(desk.seal("link", &parts))
 }
 
-/// The link that a token stands for.
+/// The link that a token stands for, if it is for one of these purposes.
 ///
 /// # Errors
 /// [`Refusal::Link`] with [`LinkState::Unknown`].
-pub(crate) async fn find(desk: &Desk, purpose: Purpose, token: &str) -> Result<Link> {
-    let link = desk
+pub(crate) async fn find(desk: &Desk, purposes: &[Purpose], token: &str) -> Result<Link> {
+    let link: Option<Link> = desk
         .db
         .maybe(sql!(
-            "SELECT l.id, l.account, l.company, l.generation, l.expires_at, l.used_at, l.withdrawn_at, t.generation AS brought
-             FROM link_token t JOIN link l ON l.id = t.link WHERE t.token_hash = $1 AND l.purpose = $2",
-            &digest(token.as_bytes()),
-            purpose.key()
+            "SELECT l.id, l.purpose, l.account, l.application, l.company, l.address, l.generation, l.expires_at, l.used_at, l.withdrawn_at,
+               t.generation AS brought
+             FROM link_token t JOIN link l ON l.id = t.link WHERE t.token_hash = $1",
+            &digest(token.as_bytes())
         ))
         .await?;
+    let link = link.filter(|link| link.purpose().is_some_and(|purpose| purposes.contains(&purpose)));
     link.ok_or(Refusal::Link(LinkState::Unknown).into())
 }
 
@@ -178,6 +235,23 @@ pub(crate) async fn withdraw(deed: &mut Deed<'_>, account: AccountId, company: O
     ))
     .await?;
     Ok(())
+}
+
+/// Takes back the links of these purposes. Answers with how many were open.
+pub(crate) async fn withdraw_those(deed: &mut Deed<'_>, account: AccountId, purposes: &[Purpose]) -> Result<u64> {
+    let (now, mut withdrawn) = (deed.now, 0);
+    for purpose in purposes {
+        withdrawn += deed
+            .execute(sql!(
+                "UPDATE link SET withdrawn_at = $1
+                 WHERE account = $2 AND purpose = $3 AND used_at IS NULL AND withdrawn_at IS NULL AND expires_at > $1",
+                now,
+                account,
+                purpose.key()
+            ))
+            .await?;
+    }
+    Ok(withdrawn)
 }
 
 /// Whether it is this sending of the link that ran out, as the deed's own transaction sees it.
@@ -210,7 +284,8 @@ pub(crate) async fn use_up(deed: &mut Deed<'_>, link: &Link) -> Result<()> {
     }
     let fresh: Link = deed
         .find(sql!(
-            "SELECT id, account, company, generation, expires_at, used_at, withdrawn_at, CAST($2 AS BIGINT) AS brought FROM link WHERE id = $1",
+            "SELECT id, purpose, account, application, company, address, generation, expires_at, used_at, withdrawn_at, CAST($2 AS BIGINT) AS brought
+             FROM link WHERE id = $1",
             link.id,
             link.brought
         ))
@@ -218,21 +293,29 @@ pub(crate) async fn use_up(deed: &mut Deed<'_>, link: &Link) -> Result<()> {
     Err(Refusal::Link(fresh.open(now).err().unwrap_or(LinkState::Used)).into())
 }
 
-/// Forgets tokens that only ever said "replaced".
+/// Forgets tokens that only ever said "replaced", and applications that came to nothing.
 ///
 /// # Errors
 /// When the database can't be reached.
 pub async fn sweep(desk: &Desk) -> Result<()> {
-    let before = desk.now().plus_seconds(-REPLACED_DAYS * 24 * 3600);
-    desk.db
-        .tick_in_portions(|portion| {
-            sql!(
-                "DELETE FROM link_token WHERE token_hash IN
-                   (SELECT t.token_hash FROM link_token t JOIN link l ON l.id = t.link
-                    WHERE t.generation < l.generation AND l.expires_at <= $1 LIMIT $2)",
-                before,
-                portion
-            )
-        })
-        .await
+    const REPLACED: &str = "SELECT t.token_hash FROM link_token t JOIN link l ON l.id = t.link
+        WHERE t.generation < l.generation AND l.expires_at <= $1 LIMIT $2";
+    const OF_APPLICATIONS: &str = "SELECT t.token_hash FROM link_token t JOIN link l ON l.id = t.link
+        WHERE l.application IS NOT NULL AND l.expires_at <= $1 LIMIT $2";
+    let before = desk.now().plus_seconds(-KEPT_DAYS * 24 * 3600);
+    for statement in [
+        format!("DELETE FROM link_token WHERE token_hash IN ({REPLACED})"),
+        format!("DELETE FROM link_token WHERE token_hash IN ({OF_APPLICATIONS})"),
+        // Their letters are forgotten before (`outbox::sweep`); what a letter still names stays.
+        "DELETE FROM link WHERE id IN (SELECT l.id FROM link l WHERE l.application IS NOT NULL AND l.expires_at <= $1
+           AND NOT EXISTS (SELECT 1 FROM letter t WHERE t.link = l.id) LIMIT $2)"
+            .to_owned(),
+        "DELETE FROM application WHERE id IN (SELECT a.id FROM application a WHERE a.created_at <= $1
+           AND NOT EXISTS (SELECT 1 FROM link l WHERE l.application = a.id)
+           AND NOT EXISTS (SELECT 1 FROM letter t WHERE t.application = a.id) LIMIT $2)"
+            .to_owned(),
+    ] {
+        desk.db.tick_in_portions(|portion| sql!(AssertSqlSafe(statement.clone()), before, portion)).await?;
+    }
+    Ok(())
 }

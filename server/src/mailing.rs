@@ -4,13 +4,13 @@ use crate::{
     Desk,
     db::Query,
     deed::Deed,
-    error::Result,
-    letters::Kind,
-    links::{self, Sending},
+    error::{Error, Result},
+    letters::{Kind, Redirection},
+    links::{self, Purpose, Sending},
     sql,
 };
 use shared::{AccountId, CompanyNumber, event::Event};
-use sqlx::FromRow;
+use sqlx::{AssertSqlSafe, FromRow};
 use uuid::Uuid;
 
 /// Queues the letters that belong to an event, in its transaction. No wildcard: a new event has to say what it writes.
@@ -18,14 +18,19 @@ pub(crate) async fn queue(deed: &mut Deed<'_>, event: &Event) -> Result<bool> {
     match event {
         Event::UserAdded { company, account, blocked: false, .. }
         | Event::UserEdited { company, account, mailed: true, .. }
-        | Event::RegistrationResent { company, account } => queue_one(deed, Kind::CompleteRegistration, Some(*company), *account).await,
+        | Event::RegistrationResent { company, account } => queue_invitation(deed, *company, *account).await,
         Event::PasswordResetAsked { account } => queue_one(deed, Kind::ResetPassword, None, *account).await,
+        Event::AddressChangeAsked { company, account, both } => queue_address_change(deed, *company, *account, *both).await,
+        Event::GeneralAccountCreated { company, account } => queue_one(deed, Kind::GeneralAccountCreated, Some(*company), *account).await,
+        Event::PasswordSet { account } | Event::PasswordChanged { account } => queue_if_general(deed, *account).await,
+        Event::CompanyEdited { company, added, .. } => queue_domains(deed, *company, added).await,
+        // Its one letter is queued with the application: there is nobody to ask for.
+        Event::RegistrationAsked => Ok(true),
         // Whoever is blocked gets no mail.
         Event::UserAdded { blocked: true, .. }
         | Event::UserEdited { mailed: false, .. }
         | Event::UserRemoved { .. }
         | Event::DetailsChanged { .. }
-        | Event::PasswordChanged { .. }
         | Event::SessionEnded { .. }
         | Event::OtherSessionsEnded { .. }
         | Event::SignedIn { .. }
@@ -33,29 +38,110 @@ pub(crate) async fn queue(deed: &mut Deed<'_>, event: &Event) -> Result<bool> {
         | Event::AccountLocked { .. }
         | Event::AccountUnlocked { .. }
         | Event::RegistrationCompleted { .. }
-        | Event::StaffAdded { .. }
-        | Event::PasswordSet { .. } => Ok(false),
+        | Event::SelfRegistered { .. }
+        | Event::CompanyJoined { .. }
+        | Event::JoiningRefused { .. }
+        | Event::AddressConfirmed { .. }
+        | Event::AddressChanged { .. }
+        | Event::AddressChangeWithdrawn { .. }
+        | Event::CompanyCreated { .. }
+        | Event::ContactChanged { .. }
+        | Event::StaffAdded { .. } => Ok(false),
     }
+}
+
+/// U1, U2: whoever has an account already is asked whether they join; nobody else can complete a registration.
+async fn queue_invitation(deed: &mut Deed<'_>, company: CompanyNumber, account: AccountId) -> Result<bool> {
+    let (registered,): (bool,) = deed.find(sql!("SELECT password_hash IS NOT NULL FROM account WHERE id = $1", account)).await?;
+    let kind = if registered { Kind::JoinCompany } else { Kind::CompleteRegistration };
+    queue_one(deed, kind, Some(company), account).await
+}
+
+/// U5: both addresses are told; the new one confirms, and where that is needed the one of now too.
+async fn queue_address_change(deed: &mut Deed<'_>, company: CompanyNumber, account: AccountId, both: bool) -> Result<bool> {
+    queue_one(deed, if both { Kind::ApproveAddress } else { Kind::AddressChangeTold }, Some(company), account).await?;
+    queue_one(deed, Kind::ConfirmAddress, Some(company), account).await
+}
+
+/// G2: its administrators are told of a new password, since it is theirs to pass on.
+async fn queue_if_general(deed: &mut Deed<'_>, account: AccountId) -> Result<bool> {
+    let general: Option<(i64,)> =
+        deed.maybe(sql!("SELECT general_of FROM account WHERE id = $1 AND general_of IS NOT NULL", account)).await?;
+    let Some((company,)) = general else { return Ok(false) };
+    let letter = Letter { kind: Kind::GeneralPasswordChanged, company: Some(CompanyNumber(company)), subject: account, sending: None };
+    queue_letter(deed, letter).await
+}
+
+/// S4: every account with an address in one of these domains, each once; those outside only where they can join. Whose mail is redirected is seen as it is sent (`outbox`).
+async fn queue_domains(deed: &mut Deed<'_>, company: CompanyNumber, domains: &[String]) -> Result<bool> {
+    let mut queued = false;
+    for domain in domains {
+        let people: Vec<(Uuid,)> = deed
+            .all(sql!(
+                "SELECT a.id FROM account a WHERE a.username LIKE $1 ESCAPE '!' AND a.password_hash IS NOT NULL AND a.general_of IS NULL
+                   AND (EXISTS (SELECT 1 FROM company c WHERE c.number = $2 AND c.self_registration)
+                     OR EXISTS (SELECT 1 FROM membership m WHERE m.account = a.id AND m.company = $2 AND m.given_name IS NULL))
+                   AND (a.staff OR NOT EXISTS (SELECT 1 FROM membership m WHERE m.account = a.id AND m.given_name IS NULL)
+                     OR EXISTS (SELECT 1 FROM membership m WHERE m.account = a.id AND m.given_name IS NULL AND m.blocked_at IS NULL))
+                 ORDER BY a.id",
+                format!("%@{}", domain.replace('_', "!_")),
+                company
+            ))
+            .await?;
+        for (person,) in people {
+            let letter = Letter { kind: Kind::DomainAdded, company: Some(company), subject: AccountId(person), sending: None };
+            deed.execute(letter.insert(deed.desk, person)).await?;
+            queued = true;
+        }
+    }
+    Ok(queued)
 }
 
 async fn queue_one(deed: &mut Deed<'_>, kind: Kind, company: Option<CompanyNumber>, subject: AccountId) -> Result<bool> {
-    let (link, generation) = deed
-        .find(sql!(
+    let purpose = kind.about().map_or("", Purpose::key);
+    let found: Option<(Uuid, i64)> = deed
+        .maybe(sql!(
             "SELECT id, generation FROM link WHERE account = $1 AND purpose = $2 AND COALESCE(company, 0) = $3",
             subject,
-            kind.purpose().key(),
-            company.map_or(0, |company| company.0)
+            purpose,
+            kind.company_of_link(company).map_or(0, |company| company.0)
         ))
         .await?;
-    queue_sending(deed, Letter { kind, company, subject, sending: Sending { link, generation } }).await
+    let sending = found.map(|(link, generation)| Sending { link, generation });
+    if sending.is_none() && kind.purpose().is_some() {
+        return Err(Error::internal(format!("a letter {} without its link", kind.key())));
+    }
+    queue_letter(deed, Letter { kind, company, subject, sending }).await
 }
 
-async fn queue_sending(deed: &mut Deed<'_>, letter: Letter) -> Result<bool> {
-    let recipients = letter.whose(deed.all(letter.administrators()).await?);
-    for recipient in &recipients {
+async fn queue_letter(deed: &mut Deed<'_>, letter: Letter) -> Result<bool> {
+    let recipients: Vec<(Uuid,)> = deed.all(letter.recipients()).await?;
+    for (recipient,) in &recipients {
         deed.execute(letter.insert(deed.desk, *recipient)).await?;
     }
     Ok(!recipients.is_empty())
+}
+
+/// S1: the letter to an address of which nobody knows whose it is. What stands in it is decided as it is written.
+pub(crate) async fn queue_to_application(deed: &mut Deed<'_>, application: Uuid, sending: Sending) -> Result<()> {
+    let (id, now) = (deed.desk.new_id(), deed.now);
+    deed.execute(sql!(
+        "INSERT INTO letter (id, kind, urgent, application, link, link_generation, state, attempts, next_attempt_at, created_at)
+         VALUES ($1, $2, TRUE, $3, $4, $5, 'queued', 0, $6, $6)",
+        id,
+        Kind::ApplyRegistration.key(),
+        application,
+        sending.link,
+        sending.generation,
+        now
+    ))
+    .await?;
+    Ok(())
+}
+
+/// S1: the letter for whoever has an account already.
+pub(crate) fn has_account(account: AccountId) -> Letter {
+    Letter { kind: Kind::HasAccount, company: None, subject: account, sending: None }
 }
 
 /// U3, A4, A7: links that were mailed to somebody for another, where they would not be mailed to them any more: whoever was demoted, blocked
@@ -64,7 +150,8 @@ pub(crate) async fn reroute(deed: &mut Deed<'_>, account: AccountId) -> Result<b
     let now = deed.now;
     let mailed: Vec<LetterRow> = deed
         .all(sql!(
-            "SELECT t.kind, t.company, t.subject_account, t.recipient, t.link, t.link_generation FROM letter t JOIN link l ON l.id = t.link
+            "SELECT t.kind, t.company, t.subject_account, t.recipient, t.application, t.link, t.link_generation
+             FROM letter t JOIN link l ON l.id = t.link
              WHERE (t.recipient = $1 OR t.subject_account = $1) AND t.recipient <> t.subject_account AND t.link_generation = l.generation
                AND l.used_at IS NULL AND l.withdrawn_at IS NULL AND l.expires_at > $2 ORDER BY l.id",
             account,
@@ -73,14 +160,15 @@ pub(crate) async fn reroute(deed: &mut Deed<'_>, account: AccountId) -> Result<b
         .await?;
     let (mut last, mut queued) = (None, false);
     for row in mailed {
-        let Ok(letter) = row.letter() else { continue };
-        let was_replaced = last == Some(letter.sending.link);
-        if was_replaced || letter.whose(deed.all(letter.administrators()).await?).contains(&row.recipient) {
+        let Ok((letter, recipient)) = row.letter() else { continue };
+        let (Some(purpose), Some(sending)) = (letter.kind.purpose(), letter.sending) else { continue };
+        let was_replaced = last == Some(sending.link);
+        if was_replaced || deed.all::<(Uuid,)>(letter.recipients()).await?.contains(&(recipient,)) {
             continue;
         }
-        last = Some(letter.sending.link);
-        if let Some(sending) = links::renew(deed, letter.kind.purpose(), letter.sending.link).await? {
-            queued |= queue_sending(deed, Letter { sending, ..letter }).await?;
+        last = Some(sending.link);
+        if let Some(sending) = links::renew(deed, purpose, sending.link).await? {
+            queued |= queue_letter(deed, Letter { sending: Some(sending), ..letter }).await?;
         }
     }
     Ok(queued)
@@ -91,24 +179,31 @@ pub(crate) async fn reroute(deed: &mut Deed<'_>, account: AccountId) -> Result<b
 pub(crate) struct LetterRow {
     pub kind: String,
     pub company: Option<i64>,
-    subject_account: Uuid,
-    pub recipient: Uuid,
+    subject_account: Option<Uuid>,
+    recipient: Option<Uuid>,
+    pub application: Option<Uuid>,
     link: Option<Uuid>,
     link_generation: Option<i64>,
 }
 
 impl LetterRow {
+    /// The letter, and the account that gets it.
+    ///
     /// # Errors
-    /// For what a newer program wrote.
-    pub(crate) fn letter(&self) -> Result<Letter, &'static str> {
-        let link = self.link.ok_or("a letter without its link")?;
-        let generation = self.link_generation.ok_or("a letter without its link")?;
-        Ok(Letter {
-            kind: Kind::from_key(&self.kind).ok_or("an unknown kind of letter")?,
-            company: self.company.map(CompanyNumber),
-            subject: AccountId(self.subject_account),
-            sending: Sending { link, generation },
-        })
+    /// For what a newer program wrote, or a letter to an address.
+    pub(crate) fn letter(&self) -> Result<(Letter, Uuid), &'static str> {
+        let kind = Kind::from_key(&self.kind).ok_or("an unknown kind of letter")?;
+        let recipient = self.recipient.ok_or("a letter to nobody")?;
+        let subject = AccountId(self.subject_account.ok_or("a letter about nobody")?);
+        let sending = self.sending();
+        if kind.purpose().is_some() && sending.is_none() {
+            return Err("a letter without its link");
+        }
+        Ok((Letter { kind, company: self.company.map(CompanyNumber), subject, sending }, recipient))
+    }
+
+    pub(crate) fn sending(&self) -> Option<Sending> {
+        Some(Sending { link: self.link?, generation: self.link_generation? })
     }
 }
 
@@ -118,26 +213,32 @@ pub(crate) struct Letter {
     pub kind: Kind,
     pub company: Option<CompanyNumber>,
     pub subject: AccountId,
-    pub sending: Sending,
+    pub sending: Option<Sending>,
 }
 
 impl Letter {
-    /// U3: where a company gets the person's mail, all its active administrators. A4: a letter that belongs to no company is redirected only
-    /// where that company is the account's only membership and the account is not staff's.
-    pub(crate) fn administrators(&self) -> Query {
-        sql!(
-            "SELECT r.account FROM membership m JOIN account a ON a.id = m.account JOIN membership r ON r.company = m.company
-             WHERE m.account = $1 AND m.mail_to_administrators AND ($2 = 0 OR m.company = $2)
-               AND ($2 <> 0 OR (NOT a.staff AND (SELECT COUNT(*) FROM membership WHERE account = $1) = 1))
-               AND r.role = 'administrator' AND r.state = 'active' AND r.blocked_at IS NULL ORDER BY r.account",
-            self.subject,
-            self.company.map_or(0, |company| company.0)
-        )
-    }
-
-    /// Those administrators; or whoever it is about.
-    pub(crate) fn whose(&self, administrators: Vec<(Uuid,)>) -> Vec<Uuid> {
-        if administrators.is_empty() { vec![self.subject.0] } else { administrators.into_iter().map(|(account,)| account).collect() }
+    /// U3: where a company gets the person's mail, all its active administrators; else whoever it is about, unless that is a general account
+    /// (G2), which gets none. A4: mail that belongs to no company is redirected only where that company is the account's only membership and
+    /// the account is not staff's.
+    pub(crate) fn recipients(&self) -> Query {
+        const OF_THIS_COMPANY: &str = "m.company = $2";
+        const OF_THE_ONLY_COMPANY: &str = "$2 = $2 AND NOT a.staff
+            AND (SELECT COUNT(*) FROM membership WHERE account = $1 AND given_name IS NULL) = 1";
+        let where_redirected = match self.kind.redirection() {
+            Redirection::Company => OF_THIS_COMPANY,
+            Redirection::OnlyCompany => OF_THE_ONLY_COMPANY,
+            Redirection::Never => return sql!("SELECT id FROM account WHERE id = $1", self.subject),
+        };
+        let text = format!(
+            "WITH administrators AS
+               (SELECT r.account AS id FROM membership m JOIN account a ON a.id = m.account JOIN membership r ON r.company = m.company
+                WHERE m.account = $1 AND (m.mail_to_administrators OR a.general_of = m.company) AND m.given_name IS NULL AND {where_redirected}
+                  AND r.role = 'administrator' AND r.state = 'active' AND r.blocked_at IS NULL)
+             SELECT id FROM administrators
+             UNION SELECT id FROM account WHERE id = $1 AND general_of IS NULL AND NOT EXISTS (SELECT 1 FROM administrators)
+             ORDER BY id"
+        );
+        sql!(AssertSqlSafe(text), self.subject, self.company.map_or(0, |company| company.0))
     }
 
     /// Nobody gets the same sending twice.
@@ -152,8 +253,8 @@ impl Letter {
             self.company,
             self.subject,
             recipient,
-            self.sending.link,
-            self.sending.generation,
+            self.sending.map(|sending| sending.link),
+            self.sending.map(|sending| sending.generation),
             desk.now()
         )
     }

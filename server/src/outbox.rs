@@ -3,12 +3,12 @@
 use crate::{
     Desk,
     error::{Error, Result},
-    letters::{self, Facts},
-    links,
+    letters::{self, Facts, Kind},
+    links::{self, Sending},
     live::{self, Signal},
     mail::{LONGEST_SENDING, Mail, NotSent},
     mailing::{Letter, LetterRow},
-    sql,
+    self_registration, sql,
 };
 use shared::{
     CompanyNumber, Time,
@@ -76,7 +76,7 @@ pub async fn send_waiting(desk: &Desk) -> Result<usize> {
     let waiting: Vec<Waiting> = desk
         .db
         .all(sql!(
-            "SELECT id, attempts, kind, company, subject_account, recipient, link, link_generation FROM letter
+            "SELECT id, attempts, kind, company, subject_account, recipient, application, link, link_generation FROM letter
              WHERE state = 'queued' AND next_attempt_at <= $1 AND (claimed_until IS NULL OR claimed_until <= $1)
              ORDER BY urgent DESC, next_attempt_at LIMIT $2",
             now,
@@ -118,20 +118,20 @@ async fn claim(desk: &Desk, letter: &Waiting) -> Result<bool> {
 
 /// What became of a letter.
 enum Fate {
-    Sent,
+    /// As this kind: that of an application is known only now.
+    Sent(Kind),
     /// A newer letter is on its way, what it asks for was done, its time is over, or it is somebody else's now: a mail with a dead link would
     /// only confuse.
     Dropped,
 }
 
 async fn send(desk: &Desk, waiting: &Waiting) -> Result<Fate, NotSent> {
-    let letter = waiting.row.letter()?;
-    if !link_is_alive(desk, &letter).await? || !is_theirs_still(desk, &letter, waiting.row.recipient).await? {
-        return Ok(Fate::Dropped);
-    }
-    let facts = facts(desk, waiting).await?;
-    let url = links::url(desk, letter.kind.purpose(), letter.sending);
-    let written = letters::write(letter.kind, &facts, &url, desk.local(Time(facts.expires_at)))?;
+    let Some((kind, facts)) = to_write(desk, waiting).await? else { return Ok(Fate::Dropped) };
+    let url = match (kind.purpose(), waiting.row.sending()) {
+        (Some(purpose), Some(sending)) => links::url(desk, kind.path(), purpose, sending),
+        _ => String::new(),
+    };
+    let written = letters::write(kind, &facts, &desk.settings.public_url, &url, desk.local(Time(facts.expires_at)))?;
     if let Some(mailer) = &desk.mailer {
         let mail = Mail {
             id: format!("<{}@{}>", waiting.id, desk.settings.mail_from.email.domain()),
@@ -147,16 +147,36 @@ async fn send(desk: &Desk, waiting: &Waiting) -> Result<Fate, NotSent> {
     if desk.settings.dev {
         keep_for_dev(desk, waiting.id, &facts, &written).await?;
     }
-    Ok(Fate::Sent)
+    Ok(Fate::Sent(kind))
 }
 
-async fn link_is_alive(desk: &Desk, letter: &Letter) -> Result<bool> {
+/// What is to be written, now that it is sent; nothing, where it would only confuse.
+async fn to_write(desk: &Desk, waiting: &Waiting) -> Result<Option<(Kind, Facts)>, NotSent> {
+    if let (Some(application), Some(sending)) = (waiting.row.application, waiting.row.sending()) {
+        return Ok(self_registration::letter(desk, application, sending).await?);
+    }
+    let (letter, recipient) = waiting.row.letter()?;
+    let is_dead = match letter.sending {
+        Some(sending) => !link_is_alive(desk, sending).await?,
+        None => false,
+    };
+    if is_dead || !is_theirs_still(desk, &letter, recipient).await? {
+        return Ok(None);
+    }
+    let mut facts = facts(desk, waiting).await?;
+    if let (true, Some(address)) = (letter.kind.goes_to_new_address(), &facts.new_address) {
+        facts.recipient_address.clone_from(address);
+    }
+    Ok(Some((letter.kind, facts)))
+}
+
+pub(crate) async fn link_is_alive(desk: &Desk, sending: Sending) -> Result<bool> {
     let alive: Option<(i64,)> = desk
         .db
         .maybe(sql!(
             "SELECT generation FROM link WHERE id = $1 AND generation = $2 AND used_at IS NULL AND withdrawn_at IS NULL AND expires_at > $3",
-            letter.sending.link,
-            letter.sending.generation,
+            sending.link,
+            sending.generation,
             desk.now()
         ))
         .await?;
@@ -166,11 +186,11 @@ async fn link_is_alive(desk: &Desk, letter: &Letter) -> Result<bool> {
 /// U3, A7: who gets it was decided when it was queued, which may be days ago. Whoever gets it now, if that is somebody else, has a letter or
 /// is given one.
 async fn is_theirs_still(desk: &Desk, letter: &Letter, recipient: Uuid) -> Result<bool> {
-    let recipients = letter.whose(desk.db.all(letter.administrators()).await?);
-    if recipients.contains(&recipient) {
+    let recipients: Vec<(Uuid,)> = desk.db.all(letter.recipients()).await?;
+    if recipients.contains(&(recipient,)) {
         return Ok(true);
     }
-    for recipient in recipients {
+    for (recipient,) in recipients {
         desk.db.tick(letter.insert(desk, recipient)).await?;
     }
     Ok(false)
@@ -180,7 +200,8 @@ async fn facts(desk: &Desk, letter: &Waiting) -> Result<Facts> {
     desk.db
         .maybe(sql!(
             "SELECT s.name, s.username, c.name AS company_name, r.name AS recipient_name, r.username AS recipient_address,
-               r.language, COALESCE(k.expires_at, 0) AS expires_at
+               r.language, COALESCE(k.expires_at, 0) AS expires_at, k.address AS new_address,
+               EXISTS (SELECT 1 FROM membership m WHERE m.company = l.company AND m.account = s.id AND m.given_name IS NULL) AS inside
              FROM letter l JOIN account s ON s.id = l.subject_account JOIN account r ON r.id = l.recipient
              LEFT JOIN company c ON c.number = l.company LEFT JOIN link k ON k.id = l.link WHERE l.id = $1",
             letter.id
@@ -195,11 +216,12 @@ async fn note(desk: &Desk, letter: &Waiting, outcome: Result<Fate, NotSent>) -> 
         Ok(Fate::Dropped) => {
             desk.db.tick(sql!("UPDATE letter SET state = 'dropped', claimed_until = NULL WHERE id = $1", letter.id)).await?;
         }
-        Ok(Fate::Sent) => {
+        Ok(Fate::Sent(kind)) => {
             desk.db
                 .tick(sql!(
-                    "UPDATE letter SET state = 'sent', sent_at = $1, claimed_until = NULL, error = NULL WHERE id = $2",
+                    "UPDATE letter SET state = 'sent', sent_at = $1, claimed_until = NULL, error = NULL, kind = $2 WHERE id = $3",
                     now,
+                    kind.key(),
                     letter.id
                 ))
                 .await?;

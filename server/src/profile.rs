@@ -2,7 +2,7 @@
 
 use crate::{
     Desk,
-    callers::SignedIn,
+    callers::Person,
     deed::Deed,
     desk::digest,
     error::{Error, Result},
@@ -33,8 +33,8 @@ const ROW: &str = "SELECT username, name, phone, country, language FROM account 
 ///
 /// # Errors
 /// When the database can't be reached.
-pub async fn details(desk: &Desk, person: &SignedIn) -> Result<Profile> {
-    let row: Row = desk.db.maybe(sql!(ROW, person.account)).await?.ok_or(Error::NotFound)?;
+pub async fn details(desk: &Desk, person: &Person) -> Result<Profile> {
+    let row: Row = desk.db.maybe(sql!(ROW, person.0.account)).await?.ok_or(Error::NotFound)?;
     Ok(Profile {
         country: row.country.as_deref().and_then(|code| Country::parse(code).ok()),
         language: Language::from_code(&row.language).unwrap_or_default(),
@@ -48,10 +48,10 @@ pub async fn details(desk: &Desk, person: &SignedIn) -> Result<Profile> {
 ///
 /// # Errors
 /// [`Refusal::Fields`].
-pub async fn save(desk: &Desk, person: &SignedIn, form: &ProfileForm) -> Result<Language> {
+pub async fn save(desk: &Desk, person: &Person, form: &ProfileForm) -> Result<Language> {
     let change = form.parse()?;
     let mut deed = Deed::begin(desk, person).await?;
-    let account = person.account;
+    let account = person.0.account;
     deed.lock_account(account).await?;
     let row: Row = deed.find(sql!(ROW, account)).await?;
     let as_it_is = change.details.are(&row.name, row.phone.as_deref(), row.country.as_deref());
@@ -68,8 +68,8 @@ pub async fn save(desk: &Desk, person: &SignedIn, form: &ProfileForm) -> Result<
 ///
 /// # Errors
 /// When the database can't be reached.
-pub async fn choose_language(desk: &Desk, person: &SignedIn, language: Language) -> Result<()> {
-    let account = person.account;
+pub async fn choose_language(desk: &Desk, person: &Person, language: Language) -> Result<()> {
+    let account = person.0.account;
     let mut deed = Deed::begin(desk, person).await?;
     deed.lock_account(account).await?;
     let row: Row = deed.find(sql!(ROW, account)).await?;
@@ -102,11 +102,11 @@ pub async fn change_password(desk: &Desk, visitor: &Visitor, current: &str, new:
 }
 
 async fn prove_and_change(desk: &Desk, visitor: &Visitor, current: String, new: String) -> Result<()> {
-    let (person, place) = (visitor.signed_in(), desk.passwords.place()?);
-    let proof = sign_in::prove(desk, &person, &visitor.username, current).await?;
+    let (person, place) = (visitor.person()?, desk.passwords.place()?);
+    let proof = sign_in::prove(desk, &person, person.0.account, &visitor.username, current).await?;
     let hash = place.hash(desk.chance.bytes(), new).await?;
 
-    let account = person.account;
+    let account = person.0.account;
     let mut deed = Deed::begin(desk, &person).await?;
     deed.lock_account(account).await?;
     deed.exactly_one(sql!("UPDATE account SET password_hash = $1 WHERE id = $2 AND password_hash = $3", hash, account, proof.hash)).await?;
@@ -121,6 +121,6 @@ async fn prove_and_change(desk: &Desk, visitor: &Visitor, current: String, new: 
 /// # Errors
 /// [`Refusal::Busy`] for who asks too often.
 pub async fn is_hard_to_guess(desk: &Desk, visitor: &Visitor, password: &str) -> Result<bool> {
-    desk.doorman.let_through(visitor.signed_in().from.address)?;
+    desk.doorman.let_through(visitor.person()?.0.from.address)?;
     desk.passwords.is_hard_to_guess(password, &[&visitor.name, &visitor.username]).await
 }

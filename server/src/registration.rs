@@ -1,4 +1,4 @@
-//! U2: completing the registration that an administrator began.
+//! Completing a registration: the one that an administrator began (U2), or one's own (S3).
 
 use crate::{
     Desk,
@@ -8,41 +8,73 @@ use crate::{
     error::{Error, Result},
     links::{self, Link, Purpose},
     mailing,
+    self_registration::{self, Applied},
     sessions::{self, Token},
-    sign_in, sql, users,
+    sign_in, sql,
+    users::{self, keys},
 };
-use shared::{AccountId, CompanyNumber, Refusal, event::Event, refusal::LinkState};
-use sqlx::FromRow;
+use shared::{AccountId, CompanyNumber, Refusal, event::Event, refusal::LinkState, registration::Joinable};
 
 /// What the page of a good link shows.
-#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Completing {
     pub name: String,
     pub username: String,
-    pub company_name: String,
+    /// Where it leads: the company that added the person, or those that whoever registers by themselves may choose from.
+    pub companies: Vec<Joinable>,
 }
+
+/// A link that leads to this page.
+const PURPOSES: [Purpose; 2] = [Purpose::CompleteRegistration, Purpose::ProveAddress];
 
 /// What the link leads to. Changes nothing, however often it is opened.
 ///
 /// # Errors
-/// [`Refusal::Link`] for a link that is not open.
+/// [`Refusal::Link`] for a link that is not open; [`Refusal::NoSelfRegistration`] (S5); [`Refusal::AlreadyRegistered`] for whoever has an account
+/// by now: they confirm instead of choosing a password (U1).
 pub async fn look(desk: &Desk, token: &str) -> Result<Completing> {
-    Ok(open(desk, token).await?.1)
+    Ok(match open(desk, token).await?.1 {
+        Way::Added(person) => person,
+        Way::Applied(Applied { name, address, companies }) => Completing { name, username: address.as_str().to_owned(), companies },
+    })
+}
+
+/// How somebody came to their link.
+enum Way {
+    /// U1, U2.
+    Added(Completing),
+    /// S1.
+    Applied(Applied),
+}
+
+impl Way {
+    fn person(&self) -> [&str; 2] {
+        match self {
+            Self::Added(person) => [&person.name, &person.username],
+            Self::Applied(applied) => [&applied.name, applied.address.as_str()],
+        }
+    }
 }
 
 /// Withdrawn, unless somebody is still invited and not blocked.
 async fn invited(desk: &Desk, link: &Link) -> Result<Completing> {
-    let completing = desk
+    let row: Option<(String, String, i64, String, bool)> = desk
         .db
         .maybe(sql!(
-            "SELECT a.name, a.username, c.name AS company_name
+            "SELECT COALESCE(m.given_name, a.name), a.username, c.number, c.name, a.password_hash IS NOT NULL
              FROM membership m JOIN account a ON a.id = m.account JOIN company c ON c.number = m.company
              WHERE m.account = $1 AND m.company = $2 AND m.state = 'invited' AND m.blocked_at IS NULL",
-            link.account(),
+            link.account()?,
             link.company()
         ))
         .await?;
-    completing.ok_or(Refusal::Link(LinkState::Withdrawn).into())
+    match row {
+        None => Err(Refusal::Link(LinkState::Withdrawn).into()),
+        Some((.., true)) => Err(Refusal::AlreadyRegistered.into()),
+        Some((name, username, number, company, false)) => {
+            Ok(Completing { name, username, companies: vec![Joinable { number: CompanyNumber(number), name: company }] })
+        }
+    }
 }
 
 /// Whether the server finds a password hard to guess, asked while it is typed. Only for who holds a good link.
@@ -55,15 +87,41 @@ pub async fn is_hard_to_guess(desk: &Desk, from: &Anyone, token: &str, password:
     desk.passwords.is_hard_to_guess(password, &[&person.name, &person.username]).await
 }
 
-/// Sets the password and lets the person in. Whoever was first with the link has it (A5).
+/// Sets the password and lets the person in. Whoever was first with the link has it (A5). `company` is chosen by whoever registers by themselves
+/// and may choose (S2).
 ///
 /// # Errors
-/// [`Refusal::Link`]; [`Refusal::Fields`] when the password doesn't meet A2.
-pub async fn complete(desk: &Desk, from: &Anyone, token: &str, new: &str, repeated: &str) -> Result<(Token, CompanyNumber)> {
-    let (link, person) = open(desk, token).await?;
-    desk.passwords.accept_new(new, repeated, &[&person.name, &person.username]).await?;
+/// [`Refusal::Link`]; [`Refusal::Fields`] when no company is chosen or the password doesn't meet A2; [`Refusal::NoSelfRegistration`] (S5).
+pub async fn complete(
+    desk: &Desk,
+    from: &Anyone,
+    token: &str,
+    company: Option<CompanyNumber>,
+    new: &str,
+    repeated: &str,
+) -> Result<(Token, CompanyNumber)> {
+    let (link, way) = open(desk, token).await?;
+    let chosen = match &way {
+        Way::Added(_) => Ok(None),
+        Way::Applied(applied) => self_registration::chosen(applied, company).map(Some),
+    };
+    let accepted = desk.passwords.accept_new(new, repeated, &way.person()).await;
+    let company = both(chosen, accepted)?;
     let hash = desk.passwords.hash(desk.chance.bytes(), new.to_owned()).await?;
-    register(desk, from, &link, &person.username, hash).await
+    finish(desk, from, &link, &way, company, hash).await
+}
+
+/// Of two halves of a form, the problems of both.
+fn both<T>(first: Result<T, Refusal>, second: Result<()>) -> Result<T> {
+    match (first, second) {
+        (Err(Refusal::Fields(mut first)), Err(Error::Refused(Refusal::Fields(second)))) => {
+            first.extend(second);
+            Err(Refusal::Fields(first).into())
+        }
+        (Err(first), _) => Err(first.into()),
+        (_, Err(second)) => Err(second),
+        (Ok(first), Ok(())) => Ok(first),
+    }
 }
 
 /// [`complete`] with a password that was accepted and hashed before: for tests, whose races argon2 would spread out.
@@ -71,26 +129,53 @@ pub async fn complete(desk: &Desk, from: &Anyone, token: &str, new: &str, repeat
 /// # Errors
 /// [`Refusal::Link`].
 #[doc(hidden)]
-pub async fn complete_hashed(desk: &Desk, from: &Anyone, token: &str, hash: String) -> Result<(Token, CompanyNumber)> {
-    let (link, person) = open(desk, token).await?;
-    register(desk, from, &link, &person.username, hash).await
+pub async fn complete_hashed(
+    desk: &Desk,
+    from: &Anyone,
+    token: &str,
+    company: Option<CompanyNumber>,
+    hash: String,
+) -> Result<(Token, CompanyNumber)> {
+    let (link, way) = open(desk, token).await?;
+    finish(desk, from, &link, &way, company, hash).await
 }
 
-async fn open(desk: &Desk, token: &str) -> Result<(Link, Completing)> {
-    let link = links::find(desk, Purpose::CompleteRegistration, token).await?;
+async fn finish(
+    desk: &Desk,
+    from: &Anyone,
+    link: &Link,
+    way: &Way,
+    company: Option<CompanyNumber>,
+    hash: String,
+) -> Result<(Token, CompanyNumber)> {
+    match way {
+        Way::Added(person) => register(desk, from, link, person, hash).await,
+        Way::Applied(applied) => {
+            let company = self_registration::chosen(applied, company)?;
+            self_registration::register(desk, from, link, applied, company, hash).await
+        }
+    }
+}
+
+async fn open(desk: &Desk, token: &str) -> Result<(Link, Way)> {
+    let link = links::find(desk, &PURPOSES, token).await?;
+    if link.application().is_some() {
+        let applied = self_registration::look(desk, &link).await?;
+        return Ok((link, Way::Applied(applied)));
+    }
     link.open(desk.now()).map_err(Refusal::Link)?;
     let person = invited(desk, &link).await;
     if person.is_err() {
         // Somebody may have used it between the two looks; then that is what its page says.
-        links::find(desk, Purpose::CompleteRegistration, token).await?.open(desk.now()).map_err(Refusal::Link)?;
+        links::find(desk, &PURPOSES, token).await?.open(desk.now()).map_err(Refusal::Link)?;
     }
-    Ok((link, person?))
+    Ok((link, Way::Added(person?)))
 }
 
 /// The deed.
-async fn register(desk: &Desk, from: &Anyone, link: &Link, username: &str, hash: String) -> Result<(Token, CompanyNumber)> {
+async fn register(desk: &Desk, from: &Anyone, link: &Link, person: &Completing, hash: String) -> Result<(Token, CompanyNumber)> {
     let company = link.company().ok_or(Error::NotFound)?;
-    let account = link.account();
+    let account = link.account()?;
     let mut deed = Deed::begin(desk, from).await?;
     deed.lock_company(company).await?;
     deed.lock_account(account).await?;
@@ -98,7 +183,7 @@ async fn register(desk: &Desk, from: &Anyone, link: &Link, username: &str, hash:
     become_active(&mut deed, company, account, hash).await?;
     // Until now the account had the language of whoever added the person.
     deed.exactly_one(sql!("UPDATE account SET language = $1 WHERE id = $2", from.language.code(), account)).await?;
-    sign_in::unlock(&mut deed, account, &digest(username.as_bytes())).await?;
+    sign_in::unlock(&mut deed, account, &digest(person.username.as_bytes())).await?;
     let session = sessions::begin(&mut deed, account, from).await?;
     if !mailing::went_to_others(&mut deed, link.sending()).await? {
         deed.done_by(account);
@@ -107,9 +192,12 @@ async fn register(desk: &Desk, from: &Anyone, link: &Link, username: &str, hash:
     Ok((session, company))
 }
 
-/// Both updates repeat their conditions: blocked or removed in between means that nothing happens.
+/// Both updates repeat their conditions: blocked or removed in between means that nothing happens. What this company wrote about the person is
+/// the account's from now on.
 pub(crate) async fn become_active(deed: &mut Deed<'_>, company: CompanyNumber, account: AccountId, hash: String) -> Result<()> {
     let now = deed.now;
+    keys::keep_what_others_wrote(deed, account, company).await?;
+    keys::take_what_was_written(deed, account, company).await?;
     let joined = deed
         .execute(sql!(
             "UPDATE membership SET state = 'active', invited_until = NULL
@@ -122,7 +210,7 @@ pub(crate) async fn become_active(deed: &mut Deed<'_>, company: CompanyNumber, a
         return Err(Refusal::Link(LinkState::Withdrawn).into());
     }
     deed.exactly_one(sql!(
-        "UPDATE account SET password_hash = $1, registered_at = $2 WHERE id = $3 AND registered_at IS NULL",
+        "UPDATE account SET password_hash = $1, registered_at = $2 WHERE id = $3 AND registered_at IS NULL AND password_hash IS NULL",
         hash,
         now,
         account
@@ -136,21 +224,29 @@ pub(crate) async fn become_active(deed: &mut Deed<'_>, company: CompanyNumber, a
 /// [`Refusal::Link`] for a link that is not merely expired; [`Refusal::Busy`] for who asks too often.
 pub async fn send_new_link(desk: &Desk, from: &Anyone, token: &str) -> Result<()> {
     desk.doorman.let_through(from.address)?;
-    let link = links::find(desk, Purpose::CompleteRegistration, token).await?;
+    let link = links::find(desk, &PURPOSES, token).await?;
     match link.open(desk.now()) {
         Err(LinkState::Expired) => {}
         Err(other) => return Err(Refusal::Link(other).into()),
         // It is good: there is nothing to send.
         Ok(()) => return Ok(()),
     }
-    invited(desk, &link).await?;
+    if link.application().is_some() {
+        return self_registration::send_new_link(desk, from, &link).await;
+    }
+    match invited(desk, &link).await {
+        // Whoever has an account by now is sent what asks them to join (U1).
+        Ok(_) | Err(Error::Refused(Refusal::AlreadyRegistered)) => {}
+        Err(other) => return Err(other),
+    }
     let company = link.company().ok_or(Error::NotFound)?;
+    let account = link.account()?;
     let mut deed = Deed::begin(desk, from).await?;
     deed.lock_company(company).await?;
     // Pressed twice: the first has sent one.
     if !links::is_expired(&mut deed, &link).await? {
         return Ok(());
     }
-    users::invite_again(&mut deed, company, link.account()).await?;
-    deed.commit(Event::RegistrationResent { company, account: link.account() }).await
+    users::invite_again(&mut deed, company, account).await?;
+    deed.commit(Event::RegistrationResent { company, account }).await
 }

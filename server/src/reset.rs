@@ -87,13 +87,13 @@ pub struct Setting {
 /// # Errors
 /// [`Refusal::Link`] for a link that is not open.
 pub async fn look(desk: &Desk, token: &str) -> Result<Setting> {
-    let link = links::find(desk, Purpose::SetPassword, token).await?;
+    let link = links::find(desk, &[Purpose::SetPassword], token).await?;
     link.open(desk.now()).map_err(Refusal::Link)?;
     whose(desk, &link).await
 }
 
 async fn whose(desk: &Desk, link: &Link) -> Result<Setting> {
-    desk.db.one(sql!("SELECT name, username FROM account WHERE id = $1", link.account())).await
+    desk.db.one(sql!("SELECT name, username FROM account WHERE id = $1", link.account()?)).await
 }
 
 /// Whether the server finds a password hard to guess, asked while it is typed. Only for who holds a good link.
@@ -111,14 +111,14 @@ pub async fn is_hard_to_guess(desk: &Desk, from: &Anyone, token: &str, password:
 /// # Errors
 /// [`Refusal::Link`]; [`Refusal::Fields`] when the password doesn't meet A2.
 pub async fn set(desk: &Desk, from: &Anyone, token: &str, new: &str, repeated: &str) -> Result<()> {
-    let link = links::find(desk, Purpose::SetPassword, token).await?;
+    let link = links::find(desk, &[Purpose::SetPassword], token).await?;
     link.open(desk.now()).map_err(Refusal::Link)?;
     let person = whose(desk, &link).await?;
     desk.passwords.accept_new(new, repeated, &[&person.name, &person.username]).await?;
-    not_the_current_one(desk, link.account(), new).await?;
+    not_the_current_one(desk, link.account()?, new).await?;
     let hash = desk.passwords.hash(desk.chance.bytes(), new.to_owned()).await?;
 
-    let account = link.account();
+    let account = link.account()?;
     let mut deed = Deed::begin(desk, from).await?;
     deed.lock_account(account).await?;
     links::use_up(&mut deed, &link).await?;

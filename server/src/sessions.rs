@@ -2,7 +2,7 @@
 
 use crate::{
     Desk,
-    callers::{Administrator, Anyone, Member, SignedIn, Staff},
+    callers::{Administrator, Anyone, Member, Person, SignedIn, Staff},
     db::Query,
     deed::Deed,
     desk::digest,
@@ -76,6 +76,7 @@ struct SessionRow {
     username: String,
     language: String,
     staff: bool,
+    general: bool,
     last_company: Option<i64>,
     seen_at: i64,
 }
@@ -136,7 +137,7 @@ pub async fn glance(desk: &Desk, token: &Token, from: Anyone) -> Result<Option<V
     let row: Option<SessionRow> = desk
         .db
         .maybe(sql!(
-            "SELECT a.id AS account, a.name, a.username, a.language, a.staff, a.last_company, s.seen_at
+            "SELECT a.id AS account, a.name, a.username, a.language, a.staff, a.general_of IS NOT NULL AS general, a.last_company, s.seen_at
              FROM session s JOIN account a ON a.id = s.account
              WHERE s.token_hash = $1 AND s.ends_at > $2 AND s.seen_at > $3",
             &token.hash(),
@@ -154,7 +155,7 @@ pub async fn glance(desk: &Desk, token: &Token, from: Anyone) -> Result<Option<V
         name: row.name,
         username: row.username,
         language: Language::from_code(&row.language).unwrap_or_default(),
-        standing: standing(row.account, row.staff, &companies),
+        standing: standing(row.account, row.staff, row.general, &companies),
         companies,
         last_company: row.last_company.map(CompanyNumber),
         seen_at: Time(row.seen_at),
@@ -176,7 +177,7 @@ pub(crate) async fn may_still_be_in(deed: &mut Deed<'_>, account: Uuid, staff: b
 }
 
 fn all_and_blocked(account: Uuid) -> Query {
-    sql!("SELECT COUNT(*), COUNT(blocked_at) FROM membership WHERE account = $1", account)
+    sql!("SELECT COUNT(*), COUNT(blocked_at) FROM membership WHERE account = $1 AND given_name IS NULL", account)
 }
 
 /// Only memberships that count: who is invited, awaiting approval or blocked is no member.
@@ -192,15 +193,21 @@ fn company_name(row: MembershipRow) -> Option<CompanyName> {
     Some(CompanyName { number: CompanyNumber(row.company), name: row.name, role: Role::from_key(&row.role)? })
 }
 
-fn standing(account: Uuid, staff: bool, companies: &[CompanyName]) -> Standing {
-    Standing { account: AccountId(account), staff, companies: companies.iter().map(|company| (company.number, company.role)).collect() }
+fn standing(account: Uuid, staff: bool, general: bool, companies: &[CompanyName]) -> Standing {
+    Standing {
+        account: AccountId(account),
+        staff,
+        general,
+        companies: companies.iter().map(|company| (company.number, company.role)).collect(),
+    }
 }
 
 /// What somebody is, as the deed's own transaction sees it.
 pub(crate) async fn standing_in(deed: &mut Deed<'_>, account: AccountId) -> Result<Standing> {
-    let (staff,): (bool,) = deed.find(sql!("SELECT staff FROM account WHERE id = $1", account)).await?;
+    let (staff, general): (bool, bool) =
+        deed.find(sql!("SELECT staff, general_of IS NOT NULL FROM account WHERE id = $1", account)).await?;
     let companies = deed.all(memberships(account.0)).await?.into_iter().filter_map(company_name).collect::<Vec<_>>();
-    Ok(standing(account.0, staff, &companies))
+    Ok(standing(account.0, staff, general, &companies))
 }
 
 /// Begins a session in the deed that lets somebody in.
@@ -224,9 +231,15 @@ pub(crate) async fn begin(deed: &mut Deed<'_>, account: AccountId, from: &Anyone
 }
 
 impl Visitor {
-    #[must_use]
-    pub fn signed_in(&self) -> SignedIn {
+    fn signed_in(&self) -> SignedIn {
         SignedIn { account: self.standing.account, from: self.from.clone() }
+    }
+
+    /// # Errors
+    /// [`Refusal::NotAllowed`] to a general account, which is nobody's own (G2).
+    pub fn person(&self) -> Result<Person, Refusal> {
+        self.standing.may(Permit::OwnProfile, None)?;
+        Ok(Person(self.signed_in()))
     }
 
     /// # Errors
@@ -268,8 +281,9 @@ impl Visitor {
     /// A7: the person's sessions, this one first, then the one seen last.
     ///
     /// # Errors
-    /// When the database can't be reached.
+    /// [`Refusal::NotAllowed`] to a general account: those are other people's.
     pub async fn sessions(&self, desk: &Desk) -> Result<Vec<SessionShown>> {
+        self.person()?;
         let rows: Vec<OwnSessionRow> = desk
             .db
             .all(sql!(
@@ -290,7 +304,7 @@ impl Visitor {
     /// Not found, for nobody's or somebody else's.
     pub async fn end_session(&self, desk: &Desk, id: Uuid) -> Result<()> {
         let account = self.standing.account;
-        let mut deed = Deed::begin(desk, &self.signed_in()).await?;
+        let mut deed = Deed::begin(desk, &self.person()?).await?;
         deed.end_session_by_id(account, id).await?;
         deed.commit(Event::SessionEnded { account }).await
     }
@@ -301,7 +315,7 @@ impl Visitor {
     /// When the database can't be reached.
     pub async fn end_other_sessions(&self, desk: &Desk) -> Result<u64> {
         let account = self.standing.account;
-        let mut deed = Deed::begin(desk, &self.signed_in()).await?;
+        let mut deed = Deed::begin(desk, &self.person()?).await?;
         let ended = deed.end_other_sessions(account, &self.token_hash()).await?;
         if ended > 0 {
             deed.commit(Event::OtherSessionsEnded { account }).await?;

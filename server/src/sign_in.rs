@@ -2,7 +2,7 @@
 
 use crate::{
     Desk,
-    callers::{Anyone, Caller, SignedIn},
+    callers::{Anyone, Caller},
     deed::Deed,
     desk::digest,
     error::Result,
@@ -28,19 +28,24 @@ const LOCKED_MINUTES: i64 = 30;
 pub struct Doorman {
     tries: DefaultKeyedRateLimiter<IpAddr>,
     mails: DefaultKeyedRateLimiter<IpAddr>,
+    applications: DefaultKeyedRateLimiter<IpAddr>,
 }
 
 impl Doorman {
     /// 300 tries at once and two a second after: an office of 500 behind one address gets in within minutes, and a list of a million
     /// passwords takes six days at each address. Mails to whomever one likes: 60 at once, and one in ten seconds after.
+    /// Applications (S1): 100 at once and 600 an hour, so that 500 colleagues register in a morning.
     pub(crate) fn new() -> Self {
         const TRIES: NonZeroU32 = NonZeroU32::new(300).expect("not zero");
         const TRIES_A_SECOND: NonZeroU32 = NonZeroU32::new(2).expect("not zero");
         const MAILS: NonZeroU32 = NonZeroU32::new(60).expect("not zero");
         const MAILS_A_MINUTE: NonZeroU32 = NonZeroU32::new(6).expect("not zero");
+        const APPLICATIONS: NonZeroU32 = NonZeroU32::new(100).expect("not zero");
+        const APPLICATIONS_AN_HOUR: NonZeroU32 = NonZeroU32::new(600).expect("not zero");
         Self {
             tries: DefaultKeyedRateLimiter::keyed(Quota::per_second(TRIES_A_SECOND).allow_burst(TRIES)),
             mails: DefaultKeyedRateLimiter::keyed(Quota::per_minute(MAILS_A_MINUTE).allow_burst(MAILS)),
+            applications: DefaultKeyedRateLimiter::keyed(Quota::per_hour(APPLICATIONS_AN_HOUR).allow_burst(APPLICATIONS)),
         }
     }
 
@@ -53,10 +58,16 @@ impl Doorman {
         self.mails.check_key(&network(address)).map_err(|_| Refusal::Busy)
     }
 
+    /// S1: for who wants to register.
+    pub(crate) fn let_apply(&self, address: IpAddr) -> Result<(), Refusal> {
+        self.applications.check_key(&network(address)).map_err(|_| Refusal::Busy)
+    }
+
     /// Forgets addresses that have not been seen for a while.
     pub fn sweep(&self) {
         self.tries.retain_recent();
         self.mails.retain_recent();
+        self.applications.retain_recent();
     }
 }
 
@@ -101,7 +112,8 @@ async fn try_password(desk: &Desk, from: &Anyone, username: &str, password: Stri
     let Some(account) = account else { return Err(Refusal::SignIn.into()) };
     let welcome = checked != Checked::Wrong && tries.is_some() && sessions::may_be_in(desk, account.id, account.staff).await?;
     if !welcome {
-        if is_lock_to_write(desk, tries, account.locked_until) {
+        // Whoever has not registered has nothing to guess; and a lock would tell which company's colleague has an account already (U1).
+        if account.password_hash.is_some() && is_lock_to_write(desk, tries, account.locked_until) {
             lock_later(desk, from, guard, AccountId(account.id));
         }
         return Err(Refusal::SignIn.into());
@@ -201,22 +213,23 @@ pub(crate) struct Proof {
     pub(crate) hash: String,
 }
 
-/// P3: the current password again, of somebody who is signed in. Counted as at sign-in, or a session left open would be a place to guess.
+/// P3: the current password again, of whoever is signed in or of their company's general account. Counted as at sign-in, or a session left open
+/// would be a place to guess.
 ///
 /// # Errors
 /// [`Problem::WrongPassword`] at [`FieldName::CurrentPassword`]; [`Refusal::Busy`].
-pub(crate) async fn prove(desk: &Desk, person: &SignedIn, username: &str, password: String) -> Result<Proof> {
-    desk.doorman.let_through(person.from().address)?;
+pub(crate) async fn prove(desk: &Desk, by: &impl Caller, account: AccountId, username: &str, password: String) -> Result<Proof> {
+    desk.doorman.let_through(by.from().address)?;
     let place = desk.passwords.place()?;
     let guard = digest(username.as_bytes());
-    let row = sql!("SELECT password_hash, locked_until FROM account WHERE id = $1", person.account);
+    let row = sql!("SELECT password_hash, locked_until FROM account WHERE id = $1", account);
     let (stored, shown_until): (Option<String>, Option<i64>) = desk.db.one(row).await?;
     let (tries, checked) = count_and_check(desk, place, &guard, password, stored.clone()).await?;
     match (checked, tries, stored) {
         (Checked::Right | Checked::Outdated(_), Some(_), Some(hash)) => Ok(Proof { hash }),
         _ => {
             if is_lock_to_write(desk, tries, shown_until) {
-                lock_later(desk, person.from(), guard, person.account);
+                lock_later(desk, by.from(), guard, account);
             }
             Err(Refusal::field(FieldName::CurrentPassword, Problem::WrongPassword).into())
         }

@@ -4,6 +4,7 @@ use crate::{
     Desk,
     deed::Deed,
     error::Result,
+    letters::SET_PASSWORD,
     links::{self, Purpose},
     reset, sql,
 };
@@ -29,7 +30,7 @@ pub async fn add(desk: &Desk, email: &EmailAddress, name: &PersonName, language:
     };
     let sending = reset::issue(&mut deed, account, LINK_MINUTES).await?;
     deed.commit(Event::StaffAdded { account }).await?;
-    Ok(links::url(desk, Purpose::SetPassword, sending))
+    Ok(links::url(desk, SET_PASSWORD, Purpose::SetPassword, sending))
 }
 
 /// Somebody of the staff who let the first link run out gets another.

@@ -1,6 +1,13 @@
 //! A customer's account.
 
-use crate::{CompanyNumber, permit::Role};
+use crate::{
+    CompanyNumber, FieldName, LocalTime, Problem, Refusal,
+    domains::Domain,
+    fields::{Country, EmailAddress, PersonName, PhoneNumber, one_line},
+    permit::Role,
+    refusal::Problems,
+    users::StatusShown,
+};
 use serde::{Deserialize, Serialize};
 
 /// A company as its own people see it in the top bar.
@@ -18,6 +25,7 @@ pub struct General {
     pub name: String,
     /// Chamber of Commerce number, eight digits.
     pub kvk: String,
+    pub country: Option<Country>,
     pub contact: Contact,
     /// The provider's person for this company.
     pub account_manager: String,
@@ -53,11 +61,249 @@ pub struct People {
     pub locked: i64,
 }
 
+/// How the provider reaches the company, as it was filled in (G1). Nothing of it is required.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ContactForm {
+    pub contact_name: String,
+    pub contact_email: String,
+    pub contact_phone: String,
+}
+
+impl ContactForm {
+    /// # Errors
+    /// [`Refusal::Fields`] with every field that can't be used, in the order of the form.
+    pub fn parse(&self) -> Result<Contact, Refusal> {
+        let mut problems = Problems::default();
+        self.fields(&mut problems).ok_or_else(|| problems.refusal())
+    }
+
+    fn fields(&self, problems: &mut Problems) -> Option<Contact> {
+        let name = problems.of(FieldName::ContactName, or_nothing(PersonName::parse(&self.contact_name)));
+        let email = problems.of(FieldName::ContactEmail, or_nothing(EmailAddress::parse(&self.contact_email)));
+        let phone = problems.of(FieldName::ContactPhone, PhoneNumber::parse_optional(&self.contact_phone));
+        Some(Contact {
+            name: name?.map(|name| name.as_str().to_owned()).unwrap_or_default(),
+            email: email?.map(|email| email.as_str().to_owned()).unwrap_or_default(),
+            phone: phone?.map(|phone| phone.as_str().to_owned()).unwrap_or_default(),
+        })
+    }
+}
+
+fn or_nothing<T>(parsed: Result<T, Problem>) -> Result<Option<T>, Problem> {
+    match parsed {
+        Err(Problem::Missing) => Ok(None),
+        other => other.map(Some),
+    }
+}
+
+/// A company as staff filled it in (O1).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct CompanyForm {
+    pub company_name: String,
+    pub kvk: String,
+    pub country: String,
+    pub contact_name: String,
+    pub contact_email: String,
+    pub contact_phone: String,
+    pub account_manager: String,
+    /// One on each line.
+    pub domains: String,
+    /// A checkbox: `on`, or absent.
+    pub self_registration: Option<String>,
+    /// Ticked by whoever has seen how many people stay behind in domains that go.
+    pub remove_domains: Option<String>,
+}
+
+/// O1, parsed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Company {
+    pub name: String,
+    pub kvk: String,
+    pub country: Country,
+    pub contact: Contact,
+    pub account_manager: String,
+    /// Each once, in alphabetical order.
+    pub domains: Vec<Domain>,
+    pub self_registration: bool,
+    pub remove_domains: bool,
+}
+
+impl CompanyForm {
+    /// # Errors
+    /// [`Refusal::Fields`] with every field that can't be used, in the order of the form.
+    pub fn parse(&self) -> Result<Company, Refusal> {
+        let mut problems = Problems::default();
+        let name = problems.of(FieldName::CompanyName, one_line(&self.company_name, 120));
+        let kvk = problems.of(FieldName::Kvk, kvk(&self.kvk));
+        let country = problems.of(FieldName::Country, Country::parse(&self.country));
+        let contact = ContactForm {
+            contact_name: self.contact_name.clone(),
+            contact_email: self.contact_email.clone(),
+            contact_phone: self.contact_phone.clone(),
+        }
+        .fields(&mut problems);
+        let account_manager = problems.of(FieldName::AccountManager, or_nothing(PersonName::parse(&self.account_manager)));
+        let domains = problems.of(FieldName::Domains, Domain::parse_all(&self.domains));
+        match (name, kvk, country, contact, account_manager, domains) {
+            (Some(name), Some(kvk), Some(country), Some(contact), Some(account_manager), Some(domains)) => Ok(Company {
+                name,
+                kvk,
+                country,
+                contact,
+                account_manager: account_manager.map(|manager| manager.as_str().to_owned()).unwrap_or_default(),
+                domains,
+                self_registration: self.self_registration.is_some(),
+                remove_domains: self.remove_domains.is_some(),
+            }),
+            _ => Err(problems.refusal()),
+        }
+    }
+}
+
+/// A Chamber of Commerce number: eight digits; spaces and dots between them are left out.
+///
+/// # Errors
+/// [`Problem::NotAKvkNumber`], or [`Problem::Missing`].
+pub fn kvk(text: &str) -> Result<String, Problem> {
+    let digits: String = text.chars().filter(|c| !matches!(c, ' ' | '.')).collect();
+    match digits.len() {
+        0 => Err(Problem::Missing),
+        8 if digits.bytes().all(|b| b.is_ascii_digit()) => Ok(digits),
+        _ => Err(Problem::NotAKvkNumber),
+    }
+}
+
+/// G2: a general account's username: lower-case letters, digits and `. _ -`, 3 to 60 of them. Not an address, so that it never is somebody's.
+///
+/// # Errors
+/// [`Problem::NotAUsername`], or [`Problem::Missing`].
+pub fn general_username(text: &str) -> Result<String, Problem> {
+    let username = text.trim().to_ascii_lowercase();
+    match username.len() {
+        0 => Err(Problem::Missing),
+        3..=60 if username.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'.' | b'_' | b'-')) => Ok(username),
+        _ => Err(Problem::NotAUsername),
+    }
+}
+
+/// Somebody whom staff appoint as a company's administrator (O1): from anywhere.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct AppointForm {
+    pub name: String,
+    pub email: String,
+}
+
+impl AppointForm {
+    /// # Errors
+    /// [`Refusal::Fields`] with every field that can't be used, in the order of the form.
+    pub fn parse(&self) -> Result<(PersonName, EmailAddress), Refusal> {
+        let mut problems = Problems::default();
+        let name = problems.of(FieldName::Name, PersonName::parse(&self.name));
+        let email = problems.of(FieldName::Email, EmailAddress::parse(&self.email));
+        match (name, email) {
+            (Some(name), Some(email)) => Ok((name, email)),
+            _ => Err(problems.refusal()),
+        }
+    }
+}
+
+/// What the provider's list shows: kept in the URL.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct CompaniesQuery {
+    /// Part of the name, a customer number, or a domain.
+    pub search: String,
+    /// From 1.
+    pub page: u32,
+}
+
+/// Companies on a page of the list.
+pub const PAGE_SIZE: u32 = 50;
+
 /// A row of the provider's list.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct CompanyRow {
     pub number: CompanyNumber,
     pub name: String,
     pub domains: Vec<String>,
     pub people: i64,
+}
+
+/// One page of the provider's list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CompaniesPage {
+    pub rows: Vec<CompanyRow>,
+    /// Every company that the search finds.
+    pub found: u32,
+    /// The page shown, from 1.
+    pub page: u32,
+    pub pages: u32,
+}
+
+/// A company's page at the provider's desk.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CompanyDetails {
+    pub general: General,
+    pub since: LocalTime,
+    /// U6: active, unblocked, registered.
+    pub administrators: u32,
+    /// Each domain with how many of the company's people have an address in it.
+    pub people_by_domain: Vec<(String, u32)>,
+    /// G2.
+    pub general_account: Option<GeneralAccount>,
+}
+
+/// A company's general account, as staff see it (G2).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GeneralAccount {
+    pub username: String,
+    pub status: StatusShown,
+    pub blocked: bool,
+    /// Whether its password has been set.
+    pub has_password: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kvk_numbers_are_eight_digits() {
+        assert_eq!(kvk(" 2435 17.12 "), Ok("24351712".into()));
+        assert_eq!(kvk(""), Err(Problem::Missing));
+        for wrong in ["1234567", "123456789", "1234567a", "１２３４５６７８"] {
+            assert_eq!(kvk(wrong), Err(Problem::NotAKvkNumber), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_general_accounts_username_is_never_an_address() {
+        assert_eq!(general_username(" VanDijk-Bouw "), Ok("vandijk-bouw".into()));
+        for wrong in ["ab", "a@b.example", "van dijk", "é-é-é", &"x".repeat(61)] {
+            assert_eq!(general_username(wrong), Err(Problem::NotAUsername), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn every_wrong_field_is_named_in_the_order_of_the_form() {
+        let form = CompanyForm { kvk: "1".into(), contact_email: "x".into(), domains: "gmail.com".into(), ..CompanyForm::default() };
+        assert_eq!(
+            form.parse(),
+            Err(Refusal::Fields(vec![
+                (FieldName::CompanyName, Problem::Missing),
+                (FieldName::Kvk, Problem::NotAKvkNumber),
+                (FieldName::Country, Problem::Missing),
+                (FieldName::ContactEmail, Problem::NotAnAddress),
+                (FieldName::Domains, Problem::PublicMailDomain("gmail.com".into())),
+            ]))
+        );
+    }
+
+    #[test]
+    fn a_contact_may_be_left_open() {
+        assert_eq!(ContactForm::default().parse(), Ok(Contact::default()));
+    }
 }

@@ -53,16 +53,64 @@ pub enum Event {
     PasswordResetAsked { account: AccountId },
     /// A4: the password was set with a link.
     PasswordSet { account: AccountId },
+    /// S1: somebody asked to register. Who it is nobody knows before the address is proven.
+    RegistrationAsked,
+    /// S3: somebody registered by themselves.
+    SelfRegistered { company: CompanyNumber, account: AccountId },
+    /// U1, S6: somebody with an account joined a company.
+    CompanyJoined { company: CompanyNumber, account: AccountId },
+    /// U1: somebody with an account does not want to join.
+    JoiningRefused { company: CompanyNumber, account: AccountId },
+    /// U5: an administrator wants somebody to have another address.
+    AddressChangeAsked {
+        company: CompanyNumber,
+        account: AccountId,
+        /// Somebody with another membership must confirm from the address of now, too.
+        #[serde(default)]
+        both: bool,
+    },
+    /// U5: one of the two addresses confirmed it; the other has yet to.
+    AddressConfirmed { company: CompanyNumber, account: AccountId },
+    /// U5: the new address (and where it must, the one of until now) was confirmed.
+    AddressChanged { company: CompanyNumber, account: AccountId },
+    /// U5: the change was taken back by an administrator, or refused from one of the addresses.
+    AddressChangeWithdrawn { company: CompanyNumber, account: AccountId },
+    /// O1: staff made a company.
+    CompanyCreated { company: CompanyNumber },
+    /// O1: staff changed a company; only what changed is named.
+    CompanyEdited {
+        company: CompanyNumber,
+        #[serde(default)]
+        details: bool,
+        #[serde(default)]
+        added: Vec<String>,
+        #[serde(default)]
+        removed: Vec<String>,
+        #[serde(default)]
+        self_registration: Option<bool>,
+    },
+    /// G1: an administrator changed how the provider reaches the company.
+    ContactChanged { company: CompanyNumber },
+    /// G2: staff made the company's general account.
+    GeneralAccountCreated { company: CompanyNumber, account: AccountId },
 }
 
 impl Event {
     /// Every word that [`Event::kind`] can answer, in the order in which a list offers them.
-    pub const KINDS: [&'static str; 16] = [
+    pub const KINDS: [&'static str; 28] = [
         "user_added",
         "user_edited",
         "user_removed",
         "registration_resent",
         "registration_completed",
+        "registration_asked",
+        "self_registered",
+        "company_joined",
+        "joining_refused",
+        "address_change_asked",
+        "address_confirmed",
+        "address_changed",
+        "address_change_withdrawn",
         "account_unlocked",
         "account_locked",
         "signed_in",
@@ -73,6 +121,10 @@ impl Event {
         "password_set",
         "password_changed",
         "details_changed",
+        "contact_changed",
+        "company_created",
+        "company_edited",
+        "general_account_created",
         "staff_added",
     ];
 
@@ -96,6 +148,18 @@ impl Event {
             Self::StaffAdded { .. } => "staff_added",
             Self::PasswordResetAsked { .. } => "password_reset_asked",
             Self::PasswordSet { .. } => "password_set",
+            Self::RegistrationAsked => "registration_asked",
+            Self::SelfRegistered { .. } => "self_registered",
+            Self::CompanyJoined { .. } => "company_joined",
+            Self::JoiningRefused { .. } => "joining_refused",
+            Self::AddressChangeAsked { .. } => "address_change_asked",
+            Self::AddressConfirmed { .. } => "address_confirmed",
+            Self::AddressChanged { .. } => "address_changed",
+            Self::AddressChangeWithdrawn { .. } => "address_change_withdrawn",
+            Self::CompanyCreated { .. } => "company_created",
+            Self::CompanyEdited { .. } => "company_edited",
+            Self::ContactChanged { .. } => "contact_changed",
+            Self::GeneralAccountCreated { .. } => "general_account_created",
         }
     }
 
@@ -108,8 +172,20 @@ impl Event {
             | Self::UserEdited { company, .. }
             | Self::UserRemoved { company, .. }
             | Self::RegistrationResent { company, .. }
-            | Self::RegistrationCompleted { company, .. } => Some(*company),
-            Self::SignedIn { .. }
+            | Self::RegistrationCompleted { company, .. }
+            | Self::SelfRegistered { company, .. }
+            | Self::CompanyJoined { company, .. }
+            | Self::JoiningRefused { company, .. }
+            | Self::AddressChangeAsked { company, .. }
+            | Self::AddressConfirmed { company, .. }
+            | Self::AddressChanged { company, .. }
+            | Self::AddressChangeWithdrawn { company, .. }
+            | Self::CompanyCreated { company }
+            | Self::CompanyEdited { company, .. }
+            | Self::ContactChanged { company }
+            | Self::GeneralAccountCreated { company, .. } => Some(*company),
+            Self::RegistrationAsked
+            | Self::SignedIn { .. }
             | Self::SignedOut { .. }
             | Self::AccountLocked { .. }
             | Self::DetailsChanged { .. }
@@ -122,9 +198,9 @@ impl Event {
         }
     }
 
-    /// Whom it was done to.
+    /// Whom it was done to. Nobody: it was done to the company, or nobody knows whom.
     #[must_use]
-    pub const fn subject(&self) -> AccountId {
+    pub const fn subject(&self) -> Option<AccountId> {
         match self {
             Self::SignedIn { account }
             | Self::SignedOut { account }
@@ -141,7 +217,16 @@ impl Event {
             | Self::OtherSessionsEnded { account }
             | Self::StaffAdded { account }
             | Self::PasswordResetAsked { account }
-            | Self::PasswordSet { account } => *account,
+            | Self::PasswordSet { account }
+            | Self::SelfRegistered { account, .. }
+            | Self::CompanyJoined { account, .. }
+            | Self::JoiningRefused { account, .. }
+            | Self::AddressChangeAsked { account, .. }
+            | Self::AddressConfirmed { account, .. }
+            | Self::AddressChanged { account, .. }
+            | Self::AddressChangeWithdrawn { account, .. }
+            | Self::GeneralAccountCreated { account, .. } => Some(*account),
+            Self::RegistrationAsked | Self::CompanyCreated { .. } | Self::CompanyEdited { .. } | Self::ContactChanged { .. } => None,
         }
     }
 
@@ -157,8 +242,18 @@ impl Event {
             | Self::RegistrationResent { .. }
             | Self::RegistrationCompleted { .. }
             | Self::DetailsChanged { .. }
-            | Self::PasswordSet { .. } => &[Room::Users],
-            Self::SignedIn { .. }
+            | Self::PasswordSet { .. }
+            | Self::SelfRegistered { .. }
+            | Self::CompanyJoined { .. }
+            | Self::JoiningRefused { .. }
+            | Self::AddressChangeAsked { .. }
+            | Self::AddressConfirmed { .. }
+            | Self::AddressChanged { .. }
+            | Self::AddressChangeWithdrawn { .. }
+            | Self::GeneralAccountCreated { .. } => &[Room::Users],
+            Self::CompanyCreated { .. } | Self::CompanyEdited { .. } | Self::ContactChanged { .. } => &[Room::Company],
+            Self::RegistrationAsked
+            | Self::SignedIn { .. }
             | Self::SignedOut { .. }
             | Self::PasswordChanged { .. }
             | Self::SessionEnded { .. }
@@ -175,7 +270,8 @@ impl Event {
             Self::UserEdited { role, blocked, mail_to_administrators, .. } => {
                 matches!(role, Some(Role::User)) || matches!(blocked, Some(true)) || matches!(mail_to_administrators, Some(false))
             }
-            Self::UserRemoved { .. } => true,
+            // A4: with a second company nobody else gets the account's mail any more.
+            Self::UserRemoved { .. } | Self::CompanyJoined { .. } | Self::SelfRegistered { .. } => true,
             Self::SignedIn { .. }
             | Self::SignedOut { .. }
             | Self::AccountLocked { .. }
@@ -189,7 +285,17 @@ impl Event {
             | Self::OtherSessionsEnded { .. }
             | Self::StaffAdded { .. }
             | Self::PasswordResetAsked { .. }
-            | Self::PasswordSet { .. } => false,
+            | Self::PasswordSet { .. }
+            | Self::RegistrationAsked
+            | Self::JoiningRefused { .. }
+            | Self::AddressChangeAsked { .. }
+            | Self::AddressConfirmed { .. }
+            | Self::AddressChanged { .. }
+            | Self::AddressChangeWithdrawn { .. }
+            | Self::CompanyCreated { .. }
+            | Self::CompanyEdited { .. }
+            | Self::ContactChanged { .. }
+            | Self::GeneralAccountCreated { .. } => false,
         }
     }
 
@@ -212,7 +318,19 @@ impl Event {
             | Self::OtherSessionsEnded { .. }
             | Self::StaffAdded { .. }
             | Self::PasswordResetAsked { .. }
-            | Self::PasswordSet { .. } => false,
+            | Self::PasswordSet { .. }
+            | Self::RegistrationAsked
+            | Self::SelfRegistered { .. }
+            | Self::CompanyJoined { .. }
+            | Self::JoiningRefused { .. }
+            | Self::AddressChangeAsked { .. }
+            | Self::AddressConfirmed { .. }
+            | Self::AddressChanged { .. }
+            | Self::AddressChangeWithdrawn { .. }
+            | Self::CompanyCreated { .. }
+            | Self::CompanyEdited { .. }
+            | Self::ContactChanged { .. }
+            | Self::GeneralAccountCreated { .. } => false,
         }
     }
 }
@@ -229,7 +347,8 @@ mod tests {
             let stored = format!(r#"{{"kind":"{kind}","company":{company},"account":"{account}","role":"user","blocked":false}}"#);
             let event: Event = serde_json::from_str(&stored).unwrap_or_else(|error| panic!("{kind}: {error}"));
             assert_eq!(event.kind(), kind);
-            assert_eq!(event.subject(), account);
+            let of_a_person = !matches!(kind, "registration_asked" | "company_created" | "company_edited" | "contact_changed");
+            assert_eq!(event.subject(), of_a_person.then_some(account));
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What people fill in, parsed once: the page and the server call the same functions, and everything behind them has a type.
 
-use crate::Problem;
+use crate::{Problem, domains};
 use serde::{Deserialize, Serialize};
 
 /// The languages of the screen and of the mail.
@@ -67,7 +67,7 @@ impl Theme {
     }
 }
 
-/// One mailbox: ASCII, lower-case, with a domain that has a dot.
+/// One mailbox: ASCII, lower-case, with a domain that has a dot; a domain with other letters is kept as IDNA writes it.
 ///
 /// Quoted local parts, domain literals and encoded words are legal in RFC 5322 and never the address of a colleague, so they are refused:
 /// what another program might read differently can't be an identity.
@@ -92,12 +92,15 @@ impl EmailAddress {
         if text.matches('@').count() > 1 && text.contains([',', ';', ' ']) {
             return Err(Problem::SeveralAddresses);
         }
-        let plain = text.is_ascii() && !text.contains(['"', '(', ')', '<', '>', ' ', ',', ';']) && !text.contains("=?");
+        let (local, domain) = text.rsplit_once('@').ok_or(Problem::NotAnAddress)?;
+        let domain = domains::ascii(domain).ok_or(Problem::NotAnAddress)?;
+        let address = format!("{}@{domain}", local.to_ascii_lowercase());
+        let plain = address.is_ascii() && !address.contains(['"', '(', ')', '<', '>', ' ', ',', ';']) && !address.contains("=?");
         let options = email_address::Options::default().with_required_tld().without_display_text().without_domain_literal();
-        if !plain || email_address::EmailAddress::parse_with_options(text, options).is_err() {
+        if !plain || address.len() > 254 || email_address::EmailAddress::parse_with_options(&address, options).is_err() {
             return Err(Problem::NotAnAddress);
         }
-        Ok(Self(text.to_ascii_lowercase()))
+        Ok(Self(address))
     }
 
     #[must_use]
@@ -209,7 +212,7 @@ LALBLCLILKLRLSLTLULVLYMAMCMDMEMFMGMHMKMLMMMNMOMPMQMRMSMTMUMVMWMXMYMZNANCNENFNGNI
 SASBSCSDSESGSHSISJSKSLSMSNSOSRSSSTSVSXSYSZTCTDTFTGTHTJTKTLTMTNTOTRTTTVTWTZUAUGUMUSUYUZVAVCVEVGVIVNVUWFWSYEYTZAZMZW";
 
 /// One line of text with its white space folded.
-fn one_line(text: &str, longest: u16) -> Result<String, Problem> {
+pub(crate) fn one_line(text: &str, longest: u16) -> Result<String, Problem> {
     if text.chars().any(is_control) {
         return Err(Problem::ControlCharacters);
     }
@@ -278,6 +281,7 @@ fn without_mark(c: char) -> char {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domains::Domain;
     use proptest::prelude::*;
 
     #[test]
@@ -286,6 +290,7 @@ mod tests {
             ("carla@vandijk.example", "carla@vandijk.example"),
             ("  Carla@VanDijk.Example ", "carla@vandijk.example"),
             ("o'neil+x@a-b.example", "o'neil+x@a-b.example"),
+            ("anna@MÜNCHEN.example", "anna@xn--mnchen-3ya.example"),
         ];
         for (text, stored) in good {
             assert_eq!(EmailAddress::parse(text).map(|a| a.as_str().to_owned()), Ok(stored.to_owned()));
@@ -362,12 +367,31 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(crate::cases())]
+
         #[test]
         fn an_address_survives_being_parsed_again(text in "\\PC{0,60}") {
             if let Ok(address) = EmailAddress::parse(&text) {
                 prop_assert_eq!(EmailAddress::parse(address.as_str()), Ok(address.clone()));
                 prop_assert_eq!(address.as_str().matches('@').count(), 1);
                 prop_assert!(!address.as_str().contains(|c: char| c.is_control() || c == ' ' || c == ','));
+            }
+        }
+
+        /// What other programs may read differently: encoded words, quotes, comments, several mailboxes.
+        #[test]
+        fn nothing_that_could_be_read_otherwise_is_an_address(
+            local in "[a-z\"@(),;<> .?=é]{1,12}",
+            domain in "[a-zü.@\\[\\]\" =?-]{1,16}",
+            wrapped in "(=\\?utf-8\\?[qb]\\?[a-z=0-9]{1,8}\\?=|\"[a-z ]{1,6}\"|\\([a-z]{1,4}\\))",
+        ) {
+            for text in [format!("{local}@{domain}.example"), format!("{wrapped}@{domain}.example"), format!("{wrapped}{local}@vandijk.example"), format!("{local} <{local}@vandijk.example>")] {
+                if let Ok(address) = EmailAddress::parse(&text) {
+                    prop_assert!(!address.as_str().contains(['"', '(', ')', '<', '>', ' ', ',', ';', '[', ']']), "{}", address.as_str());
+                    prop_assert!(!address.as_str().contains("=?") && address.as_str().is_ascii());
+                    prop_assert_eq!(address.as_str().matches('@').count(), 1);
+                    prop_assert_eq!(Domain::parse(address.domain()).map(|domain| domain.as_str().to_owned()), Ok(address.domain().to_owned()));
+                }
             }
         }
 

@@ -1,6 +1,6 @@
 //! H1: what history shows.
 
-use crate::{AccountId, LocalTime, Time, event::Event};
+use crate::{AccountId, CompanyNumber, LocalTime, Time, event::Event};
 use serde::{Deserialize, Serialize};
 
 /// How far back.
@@ -56,6 +56,8 @@ pub struct HistoryQuery {
     pub person: String,
     /// That very person, whatever `person` says. An id, since addresses keep no secrets and usernames are people's e-mail addresses.
     pub account: Option<AccountId>,
+    /// In this company alone; only the provider's people see more than one.
+    pub company: Option<CompanyNumber>,
     /// One of [`Event::KINDS`], or nothing.
     pub kind: String,
     pub period: Period,
@@ -83,7 +85,10 @@ pub struct HistoryRow {
     pub at: LocalTime,
     /// Who did it; nobody: the system, or somebody who was not signed in.
     pub actor: Option<Person>,
-    pub subject: Person,
+    /// Whom it was done to; nobody: the company itself, or nobody whom Balie knows.
+    pub subject: Option<Person>,
+    /// Where it was done, for the provider's people.
+    pub company: Option<CompanyNumber>,
     /// What was done. `None` for a kind that a newer program wrote.
     pub event: Option<Event>,
     /// From which network address.

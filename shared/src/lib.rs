@@ -3,6 +3,7 @@
 //! Nothing here knows input or output, a clock or chance: time is an argument, and what a rule needs to know is handed to it.
 
 pub mod companies;
+pub mod domains;
 pub mod event;
 pub mod fields;
 pub mod history;
@@ -11,6 +12,7 @@ pub mod password;
 pub mod permit;
 pub mod profile;
 pub mod refusal;
+pub mod registration;
 pub mod time;
 pub mod users;
 
@@ -19,6 +21,13 @@ pub use refusal::{FieldName, Problem, Refusal};
 pub use time::{LocalTime, Time};
 
 use serde::{Deserialize, Serialize};
+
+/// How many cases the tests of properties try: `make soak` asks for a million.
+#[cfg(test)]
+fn cases() -> proptest::prelude::ProptestConfig {
+    let asked = std::env::var("BALIE_SOAK_CASES").ok().and_then(|cases| cases.parse().ok());
+    asked.map_or_else(proptest::prelude::ProptestConfig::default, proptest::prelude::ProptestConfig::with_cases)
+}
 
 /// The customer number by which a company is known: 10001, 10002, …
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -47,10 +47,16 @@ pub enum Permit {
     EditUser,
     /// Remove user (U5).
     RemoveUser,
+    /// My company › General: how the provider reaches the company (G1).
+    EditContact,
     /// My company › History (H1).
     ReadHistory,
+    /// My profile, for an account of one's own (P1).
+    OwnProfile,
     /// The provider's pages (O1).
     VisitProvider,
+    /// Provider › Companies: create and edit companies, domains and general accounts, appoint administrators (O1).
+    RunCompanies,
     /// Provider › History: everybody's (H1).
     ReadAllHistory,
 }
@@ -64,10 +70,12 @@ pub enum Who {
     Administrator,
     /// The provider's people.
     Staff,
+    /// Whoever is signed in with an account of their own: not with a company's general account.
+    Person,
 }
 
 impl Permit {
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 14] = [
         Self::VisitCompany,
         Self::ReadCompany,
         Self::ReadUsers,
@@ -76,8 +84,11 @@ impl Permit {
         Self::UnlockUser,
         Self::EditUser,
         Self::RemoveUser,
+        Self::EditContact,
         Self::ReadHistory,
+        Self::OwnProfile,
         Self::VisitProvider,
+        Self::RunCompanies,
         Self::ReadAllHistory,
     ];
 
@@ -93,8 +104,10 @@ impl Permit {
             | Self::UnlockUser
             | Self::EditUser
             | Self::RemoveUser
+            | Self::EditContact
             | Self::ReadHistory => Who::Administrator,
-            Self::VisitProvider | Self::ReadAllHistory => Who::Staff,
+            Self::OwnProfile => Who::Person,
+            Self::VisitProvider | Self::RunCompanies | Self::ReadAllHistory => Who::Staff,
         }
     }
 }
@@ -105,6 +118,8 @@ impl Permit {
 pub struct Standing {
     pub account: AccountId,
     pub staff: bool,
+    /// G2: a company's general account, which is nobody's own.
+    pub general: bool,
     pub companies: Vec<(CompanyNumber, Role)>,
 }
 
@@ -119,6 +134,7 @@ impl Standing {
             Who::Member => role.is_some(),
             Who::Administrator => role == Some(Role::Administrator),
             Who::Staff => self.staff,
+            Who::Person => !self.general,
         };
         if allowed { Ok(()) } else { Err(Refusal::NotAllowed) }
     }
@@ -137,7 +153,7 @@ mod tests {
     const ELSEWHERE: CompanyNumber = CompanyNumber(10002);
 
     fn standing(staff: bool, companies: &[(CompanyNumber, Role)]) -> Standing {
-        Standing { account: AccountId(uuid::Uuid::nil()), staff, companies: companies.to_vec() }
+        Standing { account: AccountId(uuid::Uuid::nil()), staff, general: false, companies: companies.to_vec() }
     }
 
     #[test]
@@ -147,11 +163,12 @@ mod tests {
         let neighbour = standing(false, &[(ELSEWHERE, Role::Administrator)]);
         let staff = standing(true, &[]);
         let nobody = standing(false, &[]);
+        let general = Standing { general: true, ..standing(false, &[(HERE, Role::User)]) };
         for permit in Permit::ALL {
             let allowed = |who: &Standing| who.may(permit, Some(HERE)).is_ok();
-            let row = [allowed(&nobody), allowed(&user), allowed(&administrator), allowed(&neighbour), allowed(&staff)];
+            let row = [allowed(&nobody), allowed(&user), allowed(&administrator), allowed(&neighbour), allowed(&staff), allowed(&general)];
             let expected = match permit {
-                Permit::VisitCompany => [false, true, true, false, false],
+                Permit::VisitCompany => [false, true, true, false, false, true],
                 Permit::ReadCompany
                 | Permit::ReadUsers
                 | Permit::AddUser
@@ -159,8 +176,10 @@ mod tests {
                 | Permit::UnlockUser
                 | Permit::EditUser
                 | Permit::RemoveUser
-                | Permit::ReadHistory => [false, false, true, false, false],
-                Permit::VisitProvider | Permit::ReadAllHistory => [false, false, false, false, true],
+                | Permit::EditContact
+                | Permit::ReadHistory => [false, false, true, false, false, false],
+                Permit::OwnProfile => [true, true, true, true, true, false],
+                Permit::VisitProvider | Permit::RunCompanies | Permit::ReadAllHistory => [false, false, false, false, true, false],
             };
             assert_eq!(row, expected, "{permit:?}");
         }

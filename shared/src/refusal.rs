@@ -38,6 +38,23 @@ pub enum Refusal {
     Link(LinkState),
     /// Somebody else changed it in between: look again.
     Changed,
+    /// S2, S5: no company (any more) lets people of this domain register by themselves.
+    NoSelfRegistration,
+    /// G2: what a general account has not, or can't be.
+    GeneralAccount,
+    /// G2: the company has a general account already.
+    HasGeneralAccount,
+    /// U5: somebody who is not registered yet has no address to change.
+    NotRegistered,
+    /// O1: a domain with people in it is taken away only by whoever has seen how many stay.
+    DomainsInUse(Vec<DomainInUse>),
+}
+
+/// How many users of the company have an address in one of its domains.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DomainInUse {
+    pub domain: String,
+    pub people: u32,
 }
 
 impl Refusal {
@@ -94,6 +111,15 @@ pub enum FieldName {
     CurrentPassword,
     NewPassword,
     RepeatPassword,
+    Email,
+    Company,
+    CompanyName,
+    Kvk,
+    ContactName,
+    ContactEmail,
+    ContactPhone,
+    AccountManager,
+    Domains,
 }
 
 impl FieldName {
@@ -111,6 +137,15 @@ impl FieldName {
             Self::CurrentPassword => "current_password",
             Self::NewPassword => "new_password",
             Self::RepeatPassword => "repeat_password",
+            Self::Email => "email",
+            Self::Company => "company",
+            Self::CompanyName => "company_name",
+            Self::Kvk => "kvk",
+            Self::ContactName => "contact_name",
+            Self::ContactEmail => "contact_email",
+            Self::ContactPhone => "contact_phone",
+            Self::AccountManager => "account_manager",
+            Self::Domains => "domains",
         }
     }
 }
@@ -127,7 +162,7 @@ pub enum Problem {
     NotAnAddress,
     /// U1: this address is a user of the company already.
     AlreadyHere,
-    /// U1: joining a second company is not open.
+    /// An account has this username already.
     AddressTaken,
     /// More than one address in a field for one.
     SeveralAddresses,
@@ -151,6 +186,16 @@ pub enum Problem {
     NotRepeated,
     /// P3: not the password that is in use now.
     WrongPassword,
+    /// Not eight digits.
+    NotAKvkNumber,
+    /// Not a domain, like `company.example`.
+    NotADomain(String),
+    /// S2: everybody can have an address there.
+    PublicMailDomain(String),
+    /// G2: letters, digits and `. _ -`, or an address.
+    NotAUsername,
+    /// U5: it is this one already.
+    SameAddress,
 }
 
 /// What is wrong with a form, in the order of its fields.

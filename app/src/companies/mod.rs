@@ -3,5 +3,5 @@
 mod api;
 mod general;
 
-pub use api::ReadGeneral;
+pub use api::{ReadGeneral, SaveContact};
 pub(crate) use general::GeneralPage;

@@ -2,21 +2,18 @@
 
 use super::api;
 use crate::{
-    fault::Fault,
     home::company_number,
     language::language,
     live,
-    load::{Bare, FaultPage, follow, load},
+    load::{follow, load},
     prelude::*,
-    session,
-    shell::SignedInFrame,
-    texts::{history as t, users},
+    texts::{self, history as t, provider, users},
     ui::*,
 };
 use leptos_meta::Title;
 use leptos_router::{hooks::use_query_map, params::ParamsMap};
 use shared::{
-    AccountId, Permit,
+    AccountId, CompanyNumber,
     event::Event,
     fields::Language,
     history::{EXPORT_LIMIT, HistoryPage, HistoryQuery, HistoryRow, PAGE_SIZE, Period, Person},
@@ -27,13 +24,16 @@ use shared::{
 pub(crate) fn CompanyHistoryPage() -> impl IntoView {
     let number = company_number();
     let query = query_of_page();
+    // Whatever the address says of a company: this one's page shows no other.
+    let query = Memo::new(move |_| HistoryQuery { company: None, ..query.get() });
     let changes = live::changes(number, Room::Users);
     follow(
         move || (number.get(), query.get()),
         move || changes.track(),
         |(number, query)| api::list_history(number, query),
         move |page| {
-            let place = Place { lead: t::lead(language()), href: format!("/company/{}/history", number.get_untracked()) };
+            let href = format!("/company/{}/history", number.get_untracked());
+            let place = Place { lead: t::lead(language()), href, many: false };
             view! { <HistoryContent page query=query.get_untracked() place/> }.into_any()
         },
     )
@@ -41,32 +41,10 @@ pub(crate) fn CompanyHistoryPage() -> impl IntoView {
 
 #[component]
 pub(crate) fn ProviderHistoryPage() -> impl IntoView {
-    let me = Resource::new(|| (), |()| session::read_me());
-    view! {
-        <Transition>
-            {move || Suspend::new(async move {
-                match me.await {
-                    Ok(me) if me.standing.may(Permit::ReadAllHistory, None).is_ok() => {
-                        view! { <SignedInFrame me><AllHistory/></SignedInFrame> }.into_any()
-                    }
-                    Ok(me) => {
-                        #[cfg(feature = "ssr")]
-                        Fault::NotFound.set_status();
-                        view! { <SignedInFrame me><FaultPage fault=Fault::NotFound/></SignedInFrame> }.into_any()
-                    }
-                    Err(fault) => view! { <Bare><FaultPage fault/></Bare> }.into_any(),
-                }
-            })}
-        </Transition>
-    }
-}
-
-#[component]
-fn AllHistory() -> impl IntoView {
     let query = query_of_page();
     let page = Resource::new(move || query.get(), api::list_all_history);
     load(page, move |page| {
-        let place = Place { lead: t::lead_all(language()), href: "/provider/history".to_owned() };
+        let place = Place { lead: t::lead_all(language()), href: "/provider/history".to_owned(), many: true };
         view! { <HistoryContent page=Signal::stored(page) query=query.get_untracked() place/> }.into_any()
     })
 }
@@ -76,6 +54,8 @@ struct Place {
     lead: &'static str,
     /// The page's path; with `.csv` the file's.
     href: String,
+    /// It shows more companies than one, and so says which.
+    many: bool,
 }
 
 fn query_of_page() -> Memo<HistoryQuery> {
@@ -89,6 +69,7 @@ pub(crate) fn read_query(params: &ParamsMap) -> HistoryQuery {
     HistoryQuery {
         person: params.get("person").unwrap_or_default(),
         account: params.get("account").and_then(|id| id.parse().ok()).map(AccountId),
+        company: params.get("company").and_then(|number| number.parse().ok()),
         kind: if Event::KINDS.contains(&kind.as_str()) { kind } else { String::new() },
         period: params.get("period").and_then(|key| Period::from_key(&key)).unwrap_or_default(),
         page: params.get("page").and_then(|page| page.parse().ok()).unwrap_or(1),
@@ -99,10 +80,12 @@ pub(crate) fn read_query(params: &ParamsMap) -> HistoryQuery {
 fn address(query: &HistoryQuery, page: u32) -> String {
     let page = page.to_string();
     let account = query.account.map(|account| account.to_string()).unwrap_or_default();
+    let company = query.company.map(|company| company.to_string()).unwrap_or_default();
     let usual = Period::default().key();
     [
         ("person", query.person.as_str(), ""),
         ("account", &account, ""),
+        ("company", &company, ""),
         ("kind", &query.kind, ""),
         ("period", query.period.key(), usual),
         ("page", &page, "1"),
@@ -117,10 +100,12 @@ fn address(query: &HistoryQuery, page: u32) -> String {
 #[component]
 fn HistoryContent(page: Signal<HistoryPage>, query: HistoryQuery, place: Place) -> impl IntoView {
     let l = language();
-    let Place { lead, href } = place;
+    let Place { lead, href, many } = place;
     let file = format!("{href}.csv{}", address(&query, 1));
     let of_everybody = format!("{href}{}", address(&HistoryQuery { account: None, ..query.clone() }, 1));
     let alone = query.account.map(|account| view! { <OfOne page account of_everybody/> });
+    let of_all = format!("{href}{}", address(&HistoryQuery { company: None, ..query.clone() }, 1));
+    let in_one = query.company.map(|company| view! { <InOne company of_all/> });
     let everything = format!("{href}?period={}", Period::All.key());
     let some = Memo::new(move |_| page.with(|page| !page.rows.is_empty()));
     // `rel`: the router would look for a page there.
@@ -130,7 +115,7 @@ fn HistoryContent(page: Signal<HistoryPage>, query: HistoryQuery, place: Place) 
         let query = query.clone();
         move || {
             if some.get() {
-                return view! { <HistoryTable page=page.get() query=query.clone()/> }.into_any();
+                return view! { <HistoryTable page=page.get() query=query.clone() many/> }.into_any();
             }
             let everything = everything.clone();
             view! {
@@ -144,6 +129,7 @@ fn HistoryContent(page: Signal<HistoryPage>, query: HistoryQuery, place: Place) 
         <Title text=t::title(l)/>
         <PageHeader title=t::title(l) lead actions=move || export/>
         {move || too_many().map(|text| view! { <p class="muted small">{text}</p> })}
+        {in_one}
         {alone}
         <Filter query/>
         {list}
@@ -158,9 +144,16 @@ fn OfOne(page: Signal<HistoryPage>, account: AccountId, of_everybody: String) ->
     view! { <p>{whose} " " <a href=of_everybody>{t::of_everybody(l)}</a></p> }
 }
 
+/// Which company's history it is, and the way back to all.
+#[component]
+fn InOne(company: CompanyNumber, of_all: String) -> impl IntoView {
+    let l = language();
+    view! { <p>{provider::only_company(l, &company.to_string())} " " <a href=of_all>{provider::show_all(l)}</a></p> }
+}
+
 /// Somebody is named in each of their rows; without rows nobody says who it is.
 fn name_in(page: &HistoryPage, account: AccountId) -> Option<String> {
-    let mut people = page.rows.iter().flat_map(|row| row.actor.iter().chain([&row.subject]));
+    let mut people = page.rows.iter().flat_map(|row| row.actor.iter().chain(&row.subject));
     people.find(|person| person.id == account).map(|person| person.name.clone())
 }
 
@@ -176,6 +169,7 @@ fn Filter(query: HistoryQuery) -> impl IntoView {
                 Some(account) => view! { <input type="hidden" name="account" value=account.to_string()/> }.into_any(),
                 None => view! { <SearchField name="person" label=t::person(l) value=query.person/> }.into_any(),
             }}
+            {query.company.map(|company| view! { <input type="hidden" name="company" value=company.0/> })}
             <Select name="kind" label=t::kind(l) options=kinds selected=query.kind short=true/>
             <Select name="period" label=t::period(l) options=periods selected=query.period.key().to_owned() short=true/>
             <Button kind=Kind::Secondary>{t::show(l)}</Button>
@@ -184,7 +178,7 @@ fn Filter(query: HistoryQuery) -> impl IntoView {
 }
 
 #[component]
-fn HistoryTable(page: HistoryPage, query: HistoryQuery) -> impl IntoView {
+fn HistoryTable(page: HistoryPage, query: HistoryQuery, many: bool) -> impl IntoView {
     let l = language();
     let from = (page.page - 1) * PAGE_SIZE + 1;
     let to = from + u32::try_from(page.rows.len()).unwrap_or_default() - 1;
@@ -201,12 +195,13 @@ fn HistoryTable(page: HistoryPage, query: HistoryQuery) -> impl IntoView {
             <Header label=t::who(l)/>
             <Header label=t::kind(l)/>
             <Header label=t::whom(l)/>
+            {many.then(|| view! { <Header label=texts::company(l)/> })}
             <Header label=t::address(l)/>
         }
     };
     view! {
         <Card flush=true>
-            <DataTable label=t::title(l) head>{page.rows.into_iter().map(|row| history_row(l, row)).collect_view()}</DataTable>
+            <DataTable label=t::title(l) head>{page.rows.into_iter().map(|row| history_row(l, row, many)).collect_view()}</DataTable>
         </Card>
         {if page.pages > 1 {
             view! { <Pager label=users::pages(l) info previous previous_text=users::previous(l) next next_text=users::next(l)/> }.into_any()
@@ -216,23 +211,35 @@ fn HistoryTable(page: HistoryPage, query: HistoryQuery) -> impl IntoView {
     }
 }
 
-fn history_row(l: Language, row: HistoryRow) -> impl IntoView + use<> {
+fn history_row(l: Language, row: HistoryRow, many: bool) -> impl IntoView + use<> {
     let what = t::what(l, row.event.as_ref());
-    let alone = row.actor.as_ref().is_some_and(|actor| actor.id == row.subject.id);
+    let actor = row.actor.as_ref().map(|actor| actor.id);
     let who = match row.actor {
         Some(actor) => person(actor),
         None => t::nobody(l, row.event.as_ref()).into_any(),
     };
-    let whom = if alone { "–".into_any() } else { person(row.subject) };
+    // Not twice the same person.
+    let whom = row.subject.filter(|subject| Some(subject.id) != actor).map_or_else(nothing, person);
+    let company = many.then(|| view! { <Cell label=texts::company(l)>{row.company.map_or_else(nothing, company)}</Cell> });
     view! {
         <tr>
             <th scope="row"><time datetime=row.at.machine()>{row.at.date_and_time(l)}</time></th>
             <Cell label=t::who(l) breaks=true>{who}</Cell>
             <Cell label=t::kind(l)>{what}</Cell>
             <Cell label=t::whom(l) breaks=true>{whom}</Cell>
-            <Cell label=t::address(l) breaks=true>{row.address.unwrap_or_else(|| "–".into())}</Cell>
+            {company}
+            <Cell label=t::address(l) breaks=true>{row.address.map_or_else(nothing, IntoAny::into_any)}</Cell>
         </tr>
     }
+}
+
+fn company(number: CompanyNumber) -> AnyView {
+    let href = format!("/provider/companies/{number}");
+    view! { <a href=href>{number.0}</a> }.into_any()
+}
+
+fn nothing() -> AnyView {
+    view! { <span class="muted">"–"</span> }.into_any()
 }
 
 fn person(person: Person) -> AnyView {
@@ -266,11 +273,14 @@ mod tests {
         assert!(one.account.is_some());
         let written = address(&one, 1).replace("%2D", "-");
         assert_eq!(read_query(&params(written.trim_start_matches('?'))).account, one.account);
+        let in_company = read_query(&params("company=10001"));
+        assert_eq!((in_company.company, address(&in_company, 1).as_str()), (Some(CompanyNumber(10001)), "?company=10001"));
     }
 
     #[test]
     fn what_cannot_be_read_counts_as_not_said() {
-        let query = read_query(&params("kind=x&period=x&page=-1&account=x"));
-        assert_eq!((query.kind.as_str(), query.period, query.page, query.account), ("", Period::Month, 1, None));
+        let query = read_query(&params("kind=x&period=x&page=-1&account=x&company=x"));
+        assert_eq!((query.kind.as_str(), query.period, query.page), ("", Period::Month, 1));
+        assert_eq!((query.account, query.company), (None, None));
     }
 }

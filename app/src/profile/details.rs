@@ -59,7 +59,7 @@ fn companies(companies: Vec<CompanyName>, staff: bool) -> AnyView {
         let href = format!("/company/{}", company.number);
         view! { <li><a href=href>{company.name}</a> " · " {texts::role(l, company.role)}</li> }
     };
-    let provider = staff.then(|| view! { <li><a href="/provider">{crate::shell::provider_name()}</a> " · " {t::staff(l)}</li> });
+    let provider = staff.then(|| view! { <li><a href="/provider/companies">{crate::shell::provider_name()}</a> " · " {t::staff(l)}</li> });
     if companies.is_empty() && !staff {
         return t::no_companies(l).into_any();
     }

@@ -1,7 +1,23 @@
-//! The provider's desk: for now, the list of its customers.
+//! The provider's desk: companies, and what staff do for them (O1).
 
+mod administrators;
 mod api;
-mod page;
+mod company;
+mod deeds;
+mod edit;
+mod fields;
+mod frame;
+mod general_account;
+mod list;
+mod members;
+mod new;
+mod paging;
 
-pub use api::ListCompanies;
-pub(crate) use page::ProviderPage;
+pub use api::{
+    AppointAdministrator, BlockGeneralAccount, CreateCompany, CreateGeneralAccount, ListCompanies, ListMembers, ReadCompany, SaveCompany,
+    UnlockMember,
+};
+pub(crate) use company::CompanyPage;
+pub(crate) use frame::{ProviderFrame, ProviderHome};
+pub(crate) use list::CompaniesListPage;
+pub(crate) use new::NewCompanyPage;

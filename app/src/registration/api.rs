@@ -2,15 +2,30 @@
 
 use crate::{fault::Fault, prelude::*};
 use serde::{Deserialize, Serialize};
+use shared::registration::{ApplyForm, Joinable};
 
 /// What a good link leads to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Completing {
     pub name: String,
     pub username: String,
-    pub company: String,
+    /// Where it leads; whoever registers by themselves may choose.
+    pub companies: Vec<Joinable>,
     /// A6: somebody is signed in already, by this name.
     pub signed_in_as: Option<String>,
+}
+
+/// S1: the same answer for everybody.
+#[server(prefix = "/api", endpoint = "apply", protocol = AsForm)]
+pub async fn apply(
+    #[server(flatten)]
+    #[server(default)]
+    form: ApplyForm,
+) -> Result<(), Fault> {
+    use crate::session;
+    server::self_registration::apply(&session::desk(), &session::anyone()?, &form).await?;
+    leptos_axum::redirect("/register/apply?notice=sent");
+    Ok(())
 }
 
 /// Changes nothing: mail scanners open links.
@@ -19,18 +34,20 @@ pub async fn look_at_registration(token: String) -> Result<Completing, Fault> {
     use crate::session;
     let found = server::registration::look(&session::desk(), &token).await?;
     let signed_in_as = session::maybe_visitor().await?.map(|visitor| visitor.name);
-    Ok(Completing { name: found.name, username: found.username, company: found.company_name, signed_in_as })
+    Ok(Completing { name: found.name, username: found.username, companies: found.companies, signed_in_as })
 }
 
 #[server(prefix = "/api", endpoint = "complete_registration", protocol = AsForm)]
 pub async fn complete_registration(
     token: String,
+    #[server(default)] company: String,
     #[server(default)] new_password: String,
     #[server(default)] repeat_password: String,
 ) -> Result<(), Fault> {
     use crate::session;
     let (desk, from) = (session::desk(), session::anyone()?);
-    let (session, company) = server::registration::complete(&desk, &from, &token, &new_password, &repeat_password).await?;
+    let company = company.parse().ok();
+    let (session, company) = server::registration::complete(&desk, &from, &token, company, &new_password, &repeat_password).await?;
     session::set_session(&session);
     leptos_axum::redirect(&format!("/company/{company}"));
     Ok(())
@@ -53,6 +70,6 @@ pub async fn send_new_link(token: String) -> Result<(), Fault> {
 
 /// What is redirected to is made of a token's letters only.
 #[cfg(feature = "ssr")]
-fn only_token(text: &str) -> String {
+pub(crate) fn only_token(text: &str) -> String {
     text.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')).collect()
 }

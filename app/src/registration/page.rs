@@ -9,12 +9,16 @@ use crate::{
     load::{Bare, FaultPage},
     password_form::{LinkPasswordFields, LinkPasswordPage, asking},
     prelude::*,
+    profile::CompanyChoice,
     sign_in::SignOutAndContinue,
     texts::{self, registration as t},
     ui::*,
 };
 use leptos_meta::Title;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::{
+    components::Redirect,
+    hooks::{use_params_map, use_query_map},
+};
 use shared::{Refusal, fields::Language, refusal::LinkState};
 
 #[component]
@@ -41,6 +45,9 @@ pub(crate) fn CompletePage() -> impl IntoView {
                         Ok(person) => view! { <CompleteForm token person/> }.into_any(),
                         Err(Fault::Refused(Refusal::Link(_))) if sent => view! { <LinkSent/> }.into_any(),
                         Err(Fault::Refused(Refusal::Link(state))) => view! { <DeadLink token state/> }.into_any(),
+                        // U1: whoever has an account by now confirms instead.
+                        Err(Fault::Refused(Refusal::AlreadyRegistered)) => view! { <Redirect path=format!("/confirm/{token}")/> }.into_any(),
+                        Err(Fault::Refused(Refusal::NoSelfRegistration)) => view! { <NotOpen/> }.into_any(),
                         Err(fault) => view! { <Bare><Title text=t::title(l)/><FaultPage fault/></Bare> }.into_any(),
                     }
                 })
@@ -59,9 +66,15 @@ fn CompleteForm(token: String, person: Completing) -> impl IntoView {
         asking(move |typed| api::is_hard_to_guess(token.clone(), typed))
     };
     let facts = vec![fact(t::your_name(l), person.name.clone()), fact(t::your_username(l), person.username.clone())];
+    let lead = match person.companies.as_slice() {
+        [only] => t::lead(l, &only.name),
+        _ => t::lead_several(l).to_owned(),
+    };
+    let several = (person.companies.len() > 1).then_some(person.companies);
     view! {
-        <LinkPasswordPage form title=t::title(l) lead=t::lead(l, &person.company) facts>
+        <LinkPasswordPage form title=t::title(l) lead facts>
             <ActionForm action attr:novalidate=true attr:class="form">
+                {several.map(|companies| view! { <CompanyChoice form companies legend=texts::company(l) hint=t::company_hint(l)/> })}
                 <LinkPasswordFields form token name=person.name username=person.username ask button=t::button(l)/>
             </ActionForm>
         </LinkPasswordPage>
@@ -91,6 +104,19 @@ const fn explanation(l: Language, state: LinkState) -> &'static str {
         LinkState::Replaced => t::replaced_text(l),
         LinkState::Withdrawn => t::withdrawn_text(l),
         LinkState::Unknown => t::unknown_text(l),
+    }
+}
+
+/// S5: it was allowed when they asked, and no longer is.
+#[component]
+fn NotOpen() -> impl IntoView {
+    let l = language();
+    view! {
+        <Bare>
+            <Title text=t::not_open_title(l)/>
+            <PageHeader title=t::not_open_title(l) lead=t::not_open_text(l)/>
+            <div class="form-actions"><LinkButton href="/login">{texts::to_sign_in(l)}</LinkButton></div>
+        </Bare>
     }
 }
 

@@ -53,6 +53,7 @@ pub(crate) fn SignInPage() -> impl IntoView {
                     <a href="/forgot-password">{t::forgot_password(l)}</a>
                 </div>
             </form>
+            <p class="muted">{t::no_account(l)} " " <a href="/register/apply">{t::register(l)}</a></p>
         </Bare>
     }
 }

@@ -50,6 +50,22 @@ super::texts! {
     password_set => "Password set with a link" | "Wachtwoord ingesteld met een link";
     password_changed => "Password changed" | "Wachtwoord gewijzigd";
     details_changed => "Own details changed" | "Eigen gegevens gewijzigd";
+    registration_asked => "Asked to register" | "Vroeg te registreren";
+    self_registered => "Registered by themselves" | "Heeft zichzelf geregistreerd";
+    company_joined => "Joined the company" | "Kwam bij het bedrijf";
+    joining_refused => "Did not want to join" | "Wilde niet bij het bedrijf komen";
+    address_change_asked => "Other address asked" | "Ander adres gevraagd";
+    address_confirmed => "Other address confirmed by one of two" | "Ander adres door een van beide bevestigd";
+    address_changed => "Address changed" | "Adres gewijzigd";
+    address_change_withdrawn => "Change of address taken back" | "Adreswijziging ingetrokken";
+    contact_changed => "Contact details changed" | "Contactgegevens gewijzigd";
+    company_created => "Company created" | "Bedrijf aangemaakt";
+    company_edited => "Company changed" | "Bedrijf gewijzigd";
+    general_account_created => "General account created" | "Algemeen account aangemaakt";
+    domain_added(domain: &str) => "{domain} added" | "{domain} toegevoegd";
+    domain_removed(domain: &str) => "{domain} removed" | "{domain} verwijderd";
+    self_registration_on => "self-registration on" | "zelf registreren aan";
+    self_registration_off => "self-registration off" | "zelf registreren uit";
     staff_added => "Added to the provider's staff" | "Toegevoegd aan de medewerkers van de aanbieder";
     unknown_kind => "Something newer than this program" | "Iets van een nieuwere versie van dit programma";
 
@@ -94,6 +110,18 @@ pub fn kind_name(l: Language, kind: &str) -> &'static str {
         "password_set" => password_set(l),
         "password_changed" => password_changed(l),
         "details_changed" => details_changed(l),
+        "registration_asked" => registration_asked(l),
+        "self_registered" => self_registered(l),
+        "company_joined" => company_joined(l),
+        "joining_refused" => joining_refused(l),
+        "address_change_asked" => address_change_asked(l),
+        "address_confirmed" => address_confirmed(l),
+        "address_changed" => address_changed(l),
+        "address_change_withdrawn" => address_change_withdrawn(l),
+        "contact_changed" => contact_changed(l),
+        "company_created" => company_created(l),
+        "company_edited" => company_edited(l),
+        "general_account_created" => general_account_created(l),
         "staff_added" => staff_added(l),
         _ => unknown_kind(l),
     }
@@ -107,7 +135,11 @@ pub const fn nobody(l: Language, event: Option<&Event>) -> &'static str {
             Event::AccountLocked { .. }
             | Event::PasswordResetAsked { .. }
             | Event::PasswordSet { .. }
-            | Event::RegistrationCompleted { .. },
+            | Event::RegistrationCompleted { .. }
+            | Event::RegistrationAsked
+            | Event::AddressConfirmed { .. }
+            | Event::AddressChanged { .. }
+            | Event::AddressChangeWithdrawn { .. },
         ) => not_signed_in(l),
         _ => the_system(l),
     }
@@ -125,6 +157,12 @@ pub fn what(l: Language, event: Option<&Event>) -> String {
             details
         }
         Event::UserEdited { .. } => edits(l, event),
+        Event::CompanyEdited { details, added, removed, self_registration, .. } => {
+            let switched = self_registration.map(|on| if on { self_registration_on(l) } else { self_registration_off(l) });
+            let plain = [details.then(|| new_details(l)), switched].into_iter().flatten().map(str::to_owned);
+            let domains = added.iter().map(|domain| domain_added(l, domain)).chain(removed.iter().map(|domain| domain_removed(l, domain)));
+            plain.chain(domains).collect()
+        }
         _ => Vec::new(),
     };
     if details.is_empty() { name.to_owned() } else { with(l, name, &details.join(", ")) }

@@ -3,6 +3,7 @@
 
 mod common;
 pub mod companies;
+pub mod confirm;
 pub mod countries;
 pub mod exports;
 pub mod history;

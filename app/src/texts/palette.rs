@@ -23,6 +23,7 @@ super::texts! {
     history => "History" | "Geschiedenis";
     my_details => "My details" | "Mijn gegevens";
     change_password => "Change password" | "Wachtwoord wijzigen";
+    change_company => "Change company" | "Bedrijf wijzigen";
     sessions => "Sessions" | "Sessies";
     companies => "Companies" | "Bedrijven";
 }

@@ -14,7 +14,7 @@ super::texts! {
     fields => "Some fields need another look." | "Enkele velden kloppen nog niet.";
     no_domain => "Nobody can be added yet: the company has no e-mail domain. Ask the provider to add one." | "Er kan nog niemand worden toegevoegd: het bedrijf heeft geen e-maildomein. Vraag de aanbieder er een toe te voegen.";
     already_here => "Somebody with this address is a user of your company already." | "Iemand met dit adres is al gebruiker van uw bedrijf.";
-    address_taken => "Nobody can be added with this address at the moment." | "Met dit adres kan op dit moment niemand worden toegevoegd.";
+    address_taken => "There is an account with this username already." | "Er is al een account met deze gebruikersnaam.";
     already_registered => "The registration is complete, so there is no mail to send." | "De registratie is al afgerond, dus er is geen mail te sturen.";
     not_locked => "The account is not locked any more." | "Het account is niet meer vergrendeld.";
     blocked => "Whoever is blocked gets no mail." | "Wie geblokkeerd is, krijgt geen mail.";
@@ -26,6 +26,11 @@ super::texts! {
     not_all(done: u32, refused: u32) => "Done for {done}. It could not be done for {refused}:" | "Gelukt voor {done}. Niet gelukt voor {refused}:";
     example(name: &str, why: &str) => "{name}: {why}" | "{name}: {why}";
     and_more(more: u32) => "And {more} more." | "En nog {more}.";
+    no_self_registration => "No company lets people with this address register by themselves. Ask an administrator of your company to add you." | "Geen bedrijf laat mensen met dit adres zichzelf registreren. Vraag een beheerder van uw bedrijf u toe te voegen.";
+    general_account => "This is the company's general account, which is nobody's own: it is not renamed, removed or made administrator. It can be blocked." | "Dit is het algemene account van het bedrijf, dat van niemand in het bijzonder is: het wordt niet hernoemd, verwijderd of beheerder gemaakt. Het kan wel worden geblokkeerd.";
+    has_general_account => "The company has a general account already." | "Het bedrijf heeft al een algemeen account.";
+    not_registered => "Only whoever has registered has an address to change. Remove this user, and add them with the right address." | "Alleen wie geregistreerd is, heeft een adres dat kan wijzigen. Verwijder deze gebruiker en voeg die toe met het juiste adres.";
+    domains_in_use => "There are people with an address in a domain that would go. Look how many, and confirm." | "Er zijn mensen met een adres in een domein dat zou verdwijnen. Kijk hoeveel, en bevestig het.";
     changed => "Somebody else changed this in the meantime. Look again." | "Iemand anders heeft dit intussen gewijzigd. Kijk opnieuw.";
 
     link_used => "This link has been used" | "Deze link is al gebruikt";
@@ -40,6 +45,18 @@ super::texts! {
     enter_phone => "Enter a telephone number" | "Vul een telefoonnummer in";
     choose_country => "Choose a country" | "Kies een land";
     choose_language => "Choose a language" | "Kies een taal";
+    enter_email => "Enter an e-mail address" | "Vul een e-mailadres in";
+    choose_company => "Choose a company" | "Kies een bedrijf";
+    enter_company_name => "Enter the company's name" | "Vul de naam van het bedrijf in";
+    enter_kvk => "Enter the Chamber of Commerce number" | "Vul het KvK-nummer in";
+    enter_contact_name => "Enter a contact person" | "Vul een contactpersoon in";
+    enter_account_manager => "Enter an account manager" | "Vul een accountmanager in";
+    enter_domains => "Enter a domain" | "Vul een domein in";
+    not_a_kvk_number => "A Chamber of Commerce number has eight digits" | "Een KvK-nummer heeft acht cijfers";
+    not_a_domain(domain: &str) => "“{domain}” is not a domain, like company.example" | "‘{domain}’ is geen domein, zoals bedrijf.example";
+    public_mail_domain(domain: &str) => "Anybody can have an address at {domain}, so it can't be a company's" | "Iedereen kan een adres hebben bij {domain}, dus dat kan niet van een bedrijf zijn";
+    not_a_username => "Use 3 to 60 lower-case letters, digits, full stops, hyphens or underscores" | "Gebruik 3 tot 60 kleine letters, cijfers, punten, streepjes of lage streepjes";
+    same_address => "This is the address of now" | "Dit is het adres van nu";
     enter_current_password => "Enter your current password" | "Vul uw huidige wachtwoord in";
     enter_password => "Enter the password" | "Vul het wachtwoord in";
     enter_new_password => "Enter a new password" | "Vul een nieuw wachtwoord in";
@@ -80,6 +97,11 @@ pub const fn of_refusal(l: Language, refusal: &Refusal) -> &'static str {
         Refusal::Some(_) => some(l),
         Refusal::Link(state) => of_link_state(l, *state),
         Refusal::Changed => changed(l),
+        Refusal::NoSelfRegistration => no_self_registration(l),
+        Refusal::GeneralAccount => general_account(l),
+        Refusal::HasGeneralAccount => has_general_account(l),
+        Refusal::NotRegistered => not_registered(l),
+        Refusal::DomainsInUse(_) => domains_in_use(l),
     }
 }
 
@@ -126,6 +148,11 @@ pub fn of_problem(l: Language, field: FieldName, problem: &Problem) -> String {
         Problem::SamePassword => same_password(l).into(),
         Problem::NotRepeated => not_repeated(l).into(),
         Problem::WrongPassword => wrong_password(l).into(),
+        Problem::NotAKvkNumber => not_a_kvk_number(l).into(),
+        Problem::NotADomain(domain) => not_a_domain(l, domain),
+        Problem::PublicMailDomain(domain) => public_mail_domain(l, domain),
+        Problem::NotAUsername => not_a_username(l).into(),
+        Problem::SameAddress => same_address(l).into(),
     }
 }
 
@@ -139,6 +166,14 @@ const fn of_missing(l: Language, field: FieldName) -> &'static str {
         FieldName::Language => choose_language(l),
         FieldName::Password => enter_password(l),
         FieldName::CurrentPassword => enter_current_password(l),
+        FieldName::Email | FieldName::ContactEmail => enter_email(l),
+        FieldName::Company => choose_company(l),
+        FieldName::CompanyName => enter_company_name(l),
+        FieldName::Kvk => enter_kvk(l),
+        FieldName::ContactName => enter_contact_name(l),
+        FieldName::ContactPhone => enter_phone(l),
+        FieldName::AccountManager => enter_account_manager(l),
+        FieldName::Domains => enter_domains(l),
         FieldName::NewPassword => enter_new_password(l),
         FieldName::RepeatPassword => enter_it_again(l),
     }

@@ -7,6 +7,8 @@ super::texts! {
     button => "Sign in" | "Inloggen";
     forgot_password => "Forgot password" | "Wachtwoord vergeten";
     username_hint => "Usually your e-mail address" | "Meestal uw e-mailadres";
+    no_account => "No account yet?" | "Nog geen account?";
+    register => "Register" | "Registreren";
     password_was_set => "Your password has been set. You can sign in with it now." | "Uw wachtwoord is ingesteld. U kunt er nu mee inloggen.";
 
     signed_in_title => "You are signed in already" | "U bent al ingelogd";

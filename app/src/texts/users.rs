@@ -70,6 +70,16 @@ super::texts! {
     saved_blocked(name: &str) => "{name} has been added, blocked. No mail is sent." | "{name} is toegevoegd, geblokkeerd. Er wordt geen mail gestuurd.";
     changes_saved => "The changes have been saved." | "De wijzigingen zijn opgeslagen.";
     history => "History of this person" | "Geschiedenis van deze persoon";
+    change_address => "Change username" | "Gebruikersnaam wijzigen";
+    change_address_text => "Both addresses get a mail. Until the new one confirms, the person signs in with the old one." | "Beide adressen krijgen een mail. Tot het nieuwe bevestigt, logt de persoon in met het oude.";
+    new_address => "New address" | "Nieuw adres";
+    open_until => "Open until" | "Open tot";
+    waits_for_new => "The new address has yet to confirm it." | "Het nieuwe adres moet het nog bevestigen.";
+    waits_for_old => "The address of now has yet to confirm it." | "Het adres van nu moet het nog bevestigen.";
+    waits_for_both => "Both addresses have yet to confirm it: somebody else has a say in this account too." | "Beide adressen moeten het nog bevestigen: ook iemand anders heeft iets te zeggen over dit account.";
+    withdraw_change => "Take back" | "Intrekken";
+    address_asked => "Both addresses get a mail. The username changes when the new one confirms." | "Beide adressen krijgen een mail. De gebruikersnaam wijzigt als het nieuwe bevestigt.";
+    address_withdrawn => "The change of username has been taken back." | "De wijziging van de gebruikersnaam is ingetrokken.";
     remove => "Remove user" | "Gebruiker verwijderen";
     remove_question(name: &str) => "Remove {name} from the company?" | "{name} uit het bedrijf verwijderen?";
     remove_person(name: &str) => "Remove {name}" | "{name} verwijderen";

@@ -142,3 +142,23 @@ pub async fn unlock_user(company: CompanyNumber, id: AccountId) -> Result<(), Fa
     leptos_axum::redirect(&format!("/company/{company}/users/{id}?notice=unlocked"));
     Ok(())
 }
+
+/// U5.
+#[server(prefix = "/api", endpoint = "ask_address_change", protocol = AsForm)]
+pub async fn ask_address_change(company: CompanyNumber, id: AccountId, #[server(default)] username: String) -> Result<(), Fault> {
+    use crate::session;
+    let administrator = session::administrator(company).await?;
+    server::users::address::ask(&session::desk(), &administrator, id, &username).await?;
+    leptos_axum::redirect(&format!("/company/{company}/users/{id}?notice=address-asked"));
+    Ok(())
+}
+
+/// U5.
+#[server(prefix = "/api", endpoint = "withdraw_address_change", protocol = AsForm)]
+pub async fn withdraw_address_change(company: CompanyNumber, id: AccountId) -> Result<(), Fault> {
+    use crate::session;
+    let administrator = session::administrator(company).await?;
+    server::users::address::withdraw(&session::desk(), &administrator, id).await?;
+    leptos_axum::redirect(&format!("/company/{company}/users/{id}?notice=address-withdrawn"));
+    Ok(())
+}

@@ -23,6 +23,7 @@ pub(super) struct Start {
     pub blocked: bool,
     pub mail_to_administrators: bool,
     pub may_demote: Result<(), Refusal>,
+    pub may_promote: Result<(), Refusal>,
     pub may_block: Result<(), Refusal>,
     pub may_edit_details: Result<(), Refusal>,
 }
@@ -37,6 +38,7 @@ impl Start {
             blocked: false,
             mail_to_administrators: false,
             may_demote: Ok(()),
+            may_promote: Ok(()),
             may_block: Ok(()),
             may_edit_details: Ok(()),
         }
@@ -51,6 +53,7 @@ impl Start {
             blocked: person.blocked,
             mail_to_administrators: person.mail_to_administrators,
             may_demote: person.may_demote.clone(),
+            may_promote: person.may_promote.clone(),
             may_block: person.may_block.clone(),
             may_edit_details: person.may_edit_details.clone(),
         }
@@ -61,7 +64,8 @@ impl Start {
 pub(super) fn RoleField(form: FormState, start: Start) -> impl IntoView {
     let l = language();
     let roles: Vec<Choice> = Role::ALL.map(|role| (role.key().to_owned(), texts::role(l, role).to_owned())).to_vec();
-    let why_not = start.may_demote.err().map(|refusal| texts::of_refusal(l, &refusal));
+    let may_change = if start.role == Role::Administrator { start.may_demote } else { start.may_promote };
+    let why_not = may_change.err().map(|refusal| texts::of_refusal(l, &refusal));
     let fixed = why_not.is_some();
     view! {
         <Select

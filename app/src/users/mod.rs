@@ -1,6 +1,7 @@
 //! My company › Users (U1–U7).
 
 mod add;
+mod address;
 mod api;
 mod chosen;
 mod fields;
@@ -10,8 +11,12 @@ mod status;
 
 pub(crate) use add::AddUserPage;
 pub(crate) use api::list_users;
-pub use api::{AddUser, ChangeChosen, ListUsers, ReadAddForm, ReadUser, RemoveUser, ResendRegistration, SaveUser, UnlockUser};
+pub use api::{
+    AddUser, AskAddressChange, ChangeChosen, ListUsers, ReadAddForm, ReadUser, RemoveUser, ResendRegistration, SaveUser, UnlockUser,
+    WithdrawAddressChange,
+};
 pub(crate) use list::UsersListPage;
 #[cfg(feature = "ssr")]
 pub(crate) use list::read_query;
 pub(crate) use person::UserPage;
+pub(crate) use status::StatusBadge;

@@ -1,7 +1,8 @@
 //! `/company/{number}/users/{id}`: one person, what they are here, and what can be done.
 
 use super::{
-    api::{self, RemoveUser, ResendRegistration, SaveUser, UnlockUser},
+    address::AddressCard,
+    api::{self, AskAddressChange, RemoveUser, ResendRegistration, SaveUser, UnlockUser, WithdrawAddressChange},
     fields::{DetailFields, MembershipFields, RoleField, Start},
     status::StatusBadge,
 };
@@ -32,16 +33,31 @@ struct Deeds {
     resend: ServerAction<ResendRegistration>,
     unlock: ServerAction<UnlockUser>,
     remove: ServerAction<RemoveUser>,
+    ask_address: ServerAction<AskAddressChange>,
+    withdraw_address: ServerAction<WithdrawAddressChange>,
 }
 
 impl Deeds {
     fn new() -> Self {
-        Self { save: ServerAction::new(), resend: ServerAction::new(), unlock: ServerAction::new(), remove: ServerAction::new() }
+        Self {
+            save: ServerAction::new(),
+            resend: ServerAction::new(),
+            unlock: ServerAction::new(),
+            remove: ServerAction::new(),
+            ask_address: ServerAction::new(),
+            withdraw_address: ServerAction::new(),
+        }
     }
 
     /// Rises with every answer but a removal's, after which there is nobody to look at.
-    fn versions(self) -> [usize; 3] {
-        [self.save.version().get(), self.resend.version().get(), self.unlock.version().get()]
+    fn versions(self) -> [usize; 5] {
+        [
+            self.save.version().get(),
+            self.resend.version().get(),
+            self.unlock.version().get(),
+            self.ask_address.version().get(),
+            self.withdraw_address.version().get(),
+        ]
     }
 }
 
@@ -77,10 +93,17 @@ fn no_such_person() -> Result<UserDetails, Fault> {
 #[component]
 fn PersonContent(company: CompanyNumber, person: Signal<UserDetails>, deeds: Deeds) -> impl IntoView {
     let l = language();
-    let forms = [FormState::of(deeds.save), FormState::of(deeds.resend), FormState::of(deeds.unlock), FormState::of(deeds.remove)];
+    let forms = [
+        FormState::of(deeds.save),
+        FormState::of(deeds.resend),
+        FormState::of(deeds.unlock),
+        FormState::of(deeds.remove),
+        FormState::of(deeds.ask_address),
+        FormState::of(deeds.withdraw_address),
+    ];
     let errors = Signal::derive(move || forms.iter().flat_map(|form| form.errors().get()).collect::<Vec<_>>());
     let name = Memo::new(move |_| person.read().name.clone());
-    let username = person.read_untracked().username.clone();
+    let username = Memo::new(move |_| person.read().username.clone());
     // Drawn anew only when somebody changed just that.
     let start = Memo::new(move |_| Start::of(&person.read()));
     let id = person.read_untracked().id;
@@ -96,11 +119,14 @@ fn PersonContent(company: CompanyNumber, person: Signal<UserDetails>, deeds: Dee
         <DoneNotice person/>
         <div class="columns">
             <Card id="details" title=t::details(l)>
-                {move || view! { <EditForm company id username=username.clone() start=start.get() action=deeds.save/> }}
+                {move || view! { <EditForm company id username=username.get() start=start.get() action=deeds.save/> }}
             </Card>
             <div class="stack">
                 {move || view! { <LockCard company person=person.get() action=deeds.unlock/> }}
                 {move || view! { <RegistrationCard company person=person.get() action=deeds.resend/> }}
+                {move || view! {
+                    <AddressCard company person=person.get() ask=deeds.ask_address withdraw=deeds.withdraw_address/>
+                }}
                 <RemoveCard company id name may_remove=Memo::new(move |_| person.read().may_remove.clone()) action=deeds.remove/>
             </div>
         </div>
@@ -194,7 +220,7 @@ fn RemoveCard(
 
 /// Whom a button is about.
 #[component]
-fn Target(company: CompanyNumber, id: AccountId) -> impl IntoView {
+pub(super) fn Target(company: CompanyNumber, id: AccountId) -> impl IntoView {
     view! {
         <input type="hidden" name="company" value=company.0/>
         <input type="hidden" name="id" value=id.to_string()/>
@@ -213,6 +239,8 @@ fn DoneNotice(person: Signal<UserDetails>) -> impl IntoView {
             Some("added") => t::saved(l, &person.name),
             Some("saved") => t::changes_saved(l).to_owned(),
             Some("resent") => t::resent(l).to_owned(),
+            Some("address-asked") if person.address_change.is_some() => t::address_asked(l).to_owned(),
+            Some("address-withdrawn") if person.address_change.is_none() => t::address_withdrawn(l).to_owned(),
             Some("unlocked") if person.status.kind != StatusKind::Locked => t::unlocked(l).to_owned(),
             _ => return None,
         };

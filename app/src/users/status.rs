@@ -6,7 +6,7 @@ use shared::users::{StatusKind, StatusShown};
 
 /// Colour is never alone: the words say it.
 #[component]
-pub(super) fn StatusBadge(status: StatusShown) -> impl IntoView {
+pub(crate) fn StatusBadge(status: StatusShown) -> impl IntoView {
     let l = language();
     let tone = match status.kind {
         StatusKind::Blocked | StatusKind::Locked => Tone::Danger,

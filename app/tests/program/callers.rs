@@ -10,50 +10,69 @@ use std::collections::BTreeSet;
 enum Door {
     /// Anybody: what is asked proves itself, by a password or a link.
     Open,
-    /// Whoever is signed in, for what is their own.
+    /// Whoever is signed in.
     Own,
+    /// Whoever is signed in with an account of their own, for what is theirs.
+    Person,
     Member,
     Administrator,
     Staff,
 }
 
-use Door::{Administrator, Member, Open, Own, Staff};
+use Door::{Administrator, Member, Open, Own, Person, Staff};
 
 /// Endpoint, door, and a form that gets past the parsing. `{id}` is somebody in the company.
 const FUNCTIONS: &[(&str, Door, &str)] = &[
     ("add_user", Administrator, "company=10001&role=user&username=x&name=x&country=NL"),
+    ("apply", Open, "name=X&email=nobody@nowhere.example"),
+    ("appoint_administrator", Staff, "number=10001&name=&email="),
+    ("ask_address_change", Administrator, "company=10001&id={id}&username="),
     ("ask_for_reset", Open, "username=nobody@nowhere.example"),
+    ("block_general_account", Staff, "number=10001&block=no"),
     ("change_chosen", Administrator, "company=10001&what=resend&ids[]={id}"),
-    ("change_password", Own, "current_password=&new_password=&repeat_password="),
+    ("change_password", Person, "current_password=&new_password=&repeat_password="),
     ("complete_registration", Open, "token=x"),
-    ("end_other_sessions", Own, ""),
-    ("end_session", Own, "id=00000000-0000-0000-0000-000000000000"),
+    ("confirm", Open, "token=x"),
+    ("create_company", Staff, "company_name="),
+    ("create_general_account", Staff, "number=10001&username="),
+    ("end_other_sessions", Person, ""),
+    ("end_session", Person, "id=00000000-0000-0000-0000-000000000000"),
     ("is_hard_to_guess", Open, "token=x&password=x"),
-    ("is_new_password_hard_to_guess", Own, "password=x"),
+    ("is_new_password_hard_to_guess", Person, "password=x"),
     ("is_reset_hard_to_guess", Open, "token=x&password=x"),
+    ("join_company", Person, "company=0"),
     ("list_all_history", Staff, ""),
     ("list_companies", Staff, ""),
     ("list_history", Administrator, "company=10001"),
-    ("list_sessions", Own, ""),
+    ("list_joinable", Person, ""),
+    ("list_members", Staff, "company=10001"),
+    ("list_sessions", Person, ""),
     ("list_users", Administrator, "company=10001"),
+    ("look_at_confirmation", Open, "token=x"),
     ("look_at_registration", Open, "token=x"),
     ("look_at_reset", Open, "token=x"),
     ("read_add_form", Administrator, "company=10001"),
+    ("read_company", Staff, "company=10001"),
     ("read_general", Administrator, "company=10001"),
     ("read_home", Member, "company=10001"),
     ("read_me", Own, ""),
-    ("read_profile", Own, ""),
+    ("read_profile", Person, ""),
     ("read_user", Administrator, "company=10001&id={id}"),
+    ("refuse_confirmation", Open, "token=x"),
     ("remove_user", Administrator, "company=10001&id={id}"),
     ("resend_registration", Administrator, "company=10001&id={id}"),
-    ("save_profile", Own, "name=&country=NL&language=en"),
+    ("save_company", Staff, "number=10001&company_name="),
+    ("save_contact", Administrator, "company=10001&contact_email=x"),
+    ("save_profile", Person, "name=&country=NL&language=en"),
     ("save_user", Administrator, "company=10001&id={id}&role=owner&name=x&country=NL"),
     ("send_new_link", Open, "token=x"),
     ("set_password", Open, "token=x"),
     ("sign_in", Open, "username=nobody@nowhere.example&password=x"),
     ("sign_out", Open, ""),
     ("sign_out_and_continue", Open, ""),
+    ("unlock_member", Staff, "company=10001&id={id}"),
     ("unlock_user", Administrator, "company=10001&id={id}"),
+    ("withdraw_address_change", Administrator, "company=10001&id={id}"),
 ];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,10 +87,12 @@ enum Caller {
     /// Signed in, and in this company not yet.
     Invited,
     AwaitingApproval,
+    /// The company's general account (G2).
+    General,
     Staff,
 }
 
-const CALLERS: [Caller; 8] = [
+const CALLERS: [Caller; 9] = [
     Caller::Nobody,
     Caller::User,
     Caller::Administrator,
@@ -79,6 +100,7 @@ const CALLERS: [Caller; 8] = [
     Caller::Blocked,
     Caller::Invited,
     Caller::AwaitingApproval,
+    Caller::General,
     Caller::Staff,
 ];
 
@@ -87,8 +109,12 @@ const fn refusal(door: Door, caller: Caller) -> Option<u16> {
     match (door, caller) {
         (Open, _) => None,
         (_, Caller::Nobody | Caller::Blocked) => Some(401),
-        (Own, _) | (Member | Administrator, Caller::Administrator) | (Member, Caller::User) | (Staff, Caller::Staff) => None,
-        (Administrator, Caller::User) => Some(403),
+        (Person, Caller::General) => Some(403),
+        (Own | Person, _)
+        | (Member | Administrator, Caller::Administrator)
+        | (Member, Caller::User | Caller::General)
+        | (Staff, Caller::Staff) => None,
+        (Administrator, Caller::User | Caller::General) => Some(403),
         _ => Some(404),
     }
 }
@@ -153,6 +179,7 @@ async fn cookie_of(place: &Place, serving: &Serving, caller: Caller) -> String {
         Caller::Blocked => "aisha@vandijk.example",
         Caller::Invited => "bas@vandijk.example",
         Caller::AwaitingApproval => "eline@vandijk.example",
+        Caller::General => "fatima@vandijk.example",
         Caller::Staff => "staff@balie.example",
     };
     let cookie = serving.session_of(username).await;
@@ -160,6 +187,10 @@ async fn cookie_of(place: &Place, serving: &Serving, caller: Caller) -> String {
         Caller::Blocked => "blocked_at = 1",
         Caller::Invited => "state = 'invited', invited_until = 9000000000000",
         Caller::AwaitingApproval => "state = 'awaiting_approval'",
+        Caller::General => {
+            place.execute(&format!("UPDATE account SET general_of = 10001 WHERE username = '{username}'")).await;
+            return cookie;
+        }
         _ => return cookie,
     };
     place.execute(&format!("UPDATE membership SET {change} WHERE account = (SELECT id FROM account WHERE username = '{username}')")).await;

@@ -1,23 +1,26 @@
-//! *Add user* (U1).
+//! *Add user* (U1), and the administrator whom staff appoint (O1).
 
+use super::keys::{self, search_key};
 use crate::{
     Desk,
-    callers::Administrator,
+    callers::{Administrator, Caller, Staff},
     deed::Deed,
     error::Result,
     links::{self, Purpose},
     sql,
-    users::{change, keys},
+    users::change,
 };
 use shared::{
-    AccountId, CompanyNumber, FieldName, Permit, Problem, Refusal,
+    AccountId, CompanyNumber, FieldName, Permit, Problem, Refusal, Role,
+    companies::AppointForm,
     event::Event,
-    fields::{Language, folded},
-    users::{NewUser, UserForm},
+    fields::{Country, Language, folded},
+    users::{Details, NewUser, UserForm},
 };
 use uuid::Uuid;
 
-/// U1: adds somebody, who is mailed to complete the registration.
+/// U1: adds somebody, who is mailed to complete the registration; whoever has an account already is asked whether they join. The administrator
+/// can't tell one from the other.
 ///
 /// # Errors
 /// [`Refusal::Fields`], [`Refusal::NoDomain`].
@@ -31,28 +34,75 @@ pub(crate) async fn add_in(mut deed: Deed<'_>, company: CompanyNumber, form: &Us
     let domains: Vec<(String,)> = deed.all(sql!("SELECT domain FROM company_domain WHERE company = $1 ORDER BY domain", company)).await?;
     let domains: Vec<String> = domains.into_iter().map(|(domain,)| domain).collect();
     let user = form.parse(&domains)?;
-    let account = match insert_account(&mut deed, &user, language).await? {
-        Some(account) => account,
-        None => left_behind(&mut deed, company, &user).await?,
+    let account = put_in(&mut deed, company, &user, language).await?;
+    deed.commit(Event::UserAdded { company, account, role: user.role, blocked: user.blocked }).await?;
+    Ok(account)
+}
+
+/// O1: appoints an administrator, from any domain. Somebody of the company becomes one; anybody else is added as one.
+///
+/// # Errors
+/// [`Refusal::Fields`]; [`Refusal::Blocked`], [`Refusal::GeneralAccount`] for somebody of the company who can't be one.
+pub async fn appoint(desk: &Desk, staff: &Staff, company: CompanyNumber, form: &AppointForm) -> Result<()> {
+    let (name, username) = form.parse()?;
+    let mut deed = Deed::at_the_providers_desk(desk, staff, company).await?;
+    let member: Option<(Uuid, String, bool, bool)> = deed
+        .maybe(sql!(
+            "SELECT a.id, m.role, m.blocked_at IS NOT NULL, a.general_of IS NOT NULL
+             FROM membership m JOIN account a ON a.id = m.account WHERE m.company = $1 AND a.username = $2",
+            company,
+            username.as_str()
+        ))
+        .await?;
+    let Some((id, role, blocked, general)) = member else {
+        let details = Details { name, phone: None, country: Country::NETHERLANDS };
+        let user = NewUser { username, details, role: Role::Administrator, blocked: false, mail_to_administrators: false };
+        let account = put_in(&mut deed, company, &user, staff.from().language).await?;
+        return deed.commit(Event::UserAdded { company, account, role: Role::Administrator, blocked: false }).await;
+    };
+    let account = AccountId(id);
+    match (role.as_str(), blocked, general) {
+        (_, true, _) => return Err(Refusal::Blocked.into()),
+        (_, _, true) => return Err(Refusal::GeneralAccount.into()),
+        ("administrator", ..) => return Err(Refusal::field(FieldName::Email, Problem::AlreadyHere).into()),
+        _ => {}
+    }
+    deed.lock_account(account).await?;
+    deed.exactly_one(sql!("UPDATE membership SET role = 'administrator' WHERE company = $1 AND account = $2", company, account)).await?;
+    deed.rights_changed(account);
+    let role = Some(Role::Administrator);
+    deed.commit(Event::UserEdited { company, account, details: false, role, blocked: None, mail_to_administrators: None, mailed: false })
+        .await
+}
+
+async fn put_in(deed: &mut Deed<'_>, company: CompanyNumber, user: &NewUser, language: Language) -> Result<AccountId> {
+    let (account, is_ours) = match insert_account(deed, user, language).await? {
+        Some(account) => (account, true),
+        None => existing(deed, company, user).await?,
     };
     let until = deed.desk.month_after(deed.now);
-    let blocked_at = user.blocked.then_some(deed.now);
-    let now = deed.now;
+    let (now, details) = (deed.now, &user.details);
     deed.execute(sql!(
-        "INSERT INTO membership (company, account, role, state, invited_until, blocked_at, mail_to_administrators, created_at)
-         VALUES ($1, $2, $3, 'invited', $4, $5, $6, $7)",
+        "INSERT INTO membership (company, account, role, state, invited_until, blocked_at, mail_to_administrators, created_at,
+                                 given_name, given_phone, given_country, name_key, search_key, username)
+         VALUES ($1, $2, $3, 'invited', $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
         company,
         account,
         user.role.key(),
         until,
-        blocked_at,
+        user.blocked.then_some(now),
         user.mail_to_administrators,
-        now
+        now,
+        (!is_ours).then_some(details.name.as_str()),
+        details.phone.as_ref().filter(|_| !is_ours).map(|phone| phone.as_str()),
+        (!is_ours).then_some(details.country.code()),
+        folded(details.name.as_str()),
+        search_key(details.name.as_str(), user.username.as_str()),
+        user.username.as_str()
     ))
     .await?;
-    keys::copy(&mut deed, account).await?;
-    links::issue(&mut deed, Purpose::CompleteRegistration, account, Some(company), until).await?;
-    deed.commit(Event::UserAdded { company, account, role: user.role, blocked: user.blocked }).await?;
+    keys::copy(deed, account).await?;
+    links::issue(deed, Purpose::CompleteRegistration, account, Some(company), until).await?;
     Ok(account)
 }
 
@@ -67,7 +117,7 @@ async fn insert_account(deed: &mut Deed<'_>, user: &NewUser, language: Language)
             id,
             username,
             name,
-            format!("{}\n{}", folded(name), folded(username)),
+            search_key(name, username),
             folded(name),
             user.details.phone.as_ref().map(|phone| phone.as_str()),
             user.details.country.code(),
@@ -78,12 +128,18 @@ async fn insert_account(deed: &mut Deed<'_>, user: &NewUser, language: Language)
     Ok((added == 1).then_some(AccountId(id)))
 }
 
-/// Somebody who was removed before they registered left an account that nobody ever had the password of: it is taken up again.
-async fn left_behind(deed: &mut Deed<'_>, company: CompanyNumber, user: &NewUser) -> Result<AccountId> {
+/// The account that has this address, and whether nobody else has a say in it: somebody who was removed before they registered left an account
+/// that nobody ever had the password of, and it is taken up again. Of any other account nothing is shown, and nothing is changed.
+async fn existing(deed: &mut Deed<'_>, company: CompanyNumber, user: &NewUser) -> Result<(AccountId, bool)> {
     let username = user.username.as_str();
     let (account,): (Uuid,) = deed.find(sql!("SELECT id FROM account WHERE username = $1", username)).await?;
     let account = AccountId(account);
     deed.lock_account(account).await?;
+    let here: Option<(i64,)> =
+        deed.maybe(sql!("SELECT company FROM membership WHERE company = $1 AND account = $2", company, account)).await?;
+    if here.is_some() {
+        return Err(Refusal::field(FieldName::Username, Problem::AlreadyHere).into());
+    }
     let unclaimed: Option<(i64,)> = deed
         .maybe(sql!(
             "SELECT CAST(1 AS BIGINT) FROM account a WHERE a.id = $1 AND a.registered_at IS NULL AND a.password_hash IS NULL AND NOT a.staff
@@ -92,15 +148,8 @@ async fn left_behind(deed: &mut Deed<'_>, company: CompanyNumber, user: &NewUser
         ))
         .await?;
     if unclaimed.is_none() {
-        return Err(taken(deed, company, account).await?.into());
+        return Ok((account, false));
     }
     change::rename(deed, account, username, &user.details).await?;
-    Ok(account)
-}
-
-async fn taken(deed: &mut Deed<'_>, company: CompanyNumber, account: AccountId) -> Result<Refusal> {
-    let here: Option<(i64,)> =
-        deed.maybe(sql!("SELECT company FROM membership WHERE company = $1 AND account = $2", company, account)).await?;
-    let problem = if here.is_some() { Problem::AlreadyHere } else { Problem::AddressTaken };
-    Ok(Refusal::field(FieldName::Username, problem))
+    Ok((account, true))
 }

@@ -128,7 +128,7 @@ async fn with_one(
                 account
             ))
             .await?;
-            change::shut_out(deed, company, account).await?;
+            change::shut_out(deed, company, account, row.joins).await?;
             Ok(Some(Event::UserEdited {
                 company,
                 account,
@@ -146,7 +146,7 @@ async fn with_one(
         }
         What::Remove => {
             position.may_remove()?;
-            change::take_out(deed, company, account).await?;
+            change::take_out(deed, company, account, row.joins).await?;
             Ok(Some(Event::UserRemoved { company, account }))
         }
     }

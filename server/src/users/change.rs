@@ -1,12 +1,12 @@
 //! What an administrator changes of one person (U2, U5, U7, A3).
 
 use super::{
-    keys,
+    keys::{self, search_key},
     person::{PersonRow, person},
 };
 use crate::{
     Desk,
-    callers::{Administrator, Caller},
+    callers::{Administrator, Caller, Staff},
     deed::Deed,
     desk::digest,
     error::Result,
@@ -38,11 +38,15 @@ pub async fn save(desk: &Desk, administrator: &Administrator, account: AccountId
     difference.allowed(&position)?;
     write_membership(&mut deed, company, &row, &change).await?;
     if let (true, Some(details)) = (difference.details, &change.details) {
-        rename(&mut deed, account, &row.username, details).await?;
+        if row.joins {
+            rewrite(&mut deed, company, account, &row.username, details).await?
+        } else {
+            rename(&mut deed, account, &row.username, details).await?
+        }
     }
     let mailed = difference.blocked == Some(false) && matches!(position.facts.membership, Membership::Invited { .. });
     if difference.blocked == Some(true) {
-        shut_out(&mut deed, company, account).await?;
+        shut_out(&mut deed, company, account, row.joins).await?;
     } else if mailed {
         invite_again(&mut deed, company, account).await?;
     }
@@ -76,7 +80,11 @@ impl Difference {
         if self.blocked == Some(true) {
             position.may_block()?;
         }
-        if self.role == Some(Role::User) { position.may_demote() } else { Ok(()) }
+        match self.role {
+            Some(Role::User) => position.may_demote(),
+            Some(Role::Administrator) => position.may_promote(),
+            None => Ok(()),
+        }
     }
 }
 
@@ -105,7 +113,7 @@ pub(crate) async fn rename(deed: &mut Deed<'_>, account: AccountId, username: &s
     deed.exactly_one(sql!(
         "UPDATE account SET name = $1, search_key = $2, name_key = $3, phone = $4, country = $5 WHERE id = $6",
         name,
-        format!("{}\n{}", folded(name), folded(username)),
+        search_key(name, username),
         folded(name),
         details.phone.as_ref().map(|phone| phone.as_str()),
         details.country.code(),
@@ -115,9 +123,31 @@ pub(crate) async fn rename(deed: &mut Deed<'_>, account: AccountId, username: &s
     keys::copy(deed, account).await
 }
 
+/// U1: what the company wrote about somebody who has not confirmed yet that they join; their account is not the company's to change.
+async fn rewrite(deed: &mut Deed<'_>, company: CompanyNumber, account: AccountId, username: &str, details: &Details) -> Result<()> {
+    let name = details.name.as_str();
+    deed.exactly_one(sql!(
+        "UPDATE membership SET given_name = $1, given_phone = $2, given_country = $3, name_key = $4, search_key = $5
+         WHERE company = $6 AND account = $7 AND given_name IS NOT NULL",
+        name,
+        details.phone.as_ref().map(|phone| phone.as_str()),
+        details.country.code(),
+        folded(name),
+        search_key(name, username),
+        company,
+        account
+    ))
+    .await?;
+    keys::copy(deed, account).await
+}
+
 /// A7: whoever is blocked or removed is out at once, live pages included, and what was mailed to them opens nothing.
-pub(super) async fn shut_out(deed: &mut Deed<'_>, company: CompanyNumber, account: AccountId) -> Result<()> {
-    deed.end_sessions(account).await?;
+pub(super) async fn shut_out(deed: &mut Deed<'_>, company: CompanyNumber, account: AccountId, joins: bool) -> Result<()> {
+    // Whoever has not joined has no sessions here that could be ended.
+    if !joins {
+        deed.end_sessions(account).await?;
+        links::withdraw_those(deed, account, &[Purpose::ConfirmAddress, Purpose::ApproveAddress]).await?;
+    }
     links::withdraw(deed, account, Some(company)).await
 }
 
@@ -130,15 +160,15 @@ pub async fn remove(desk: &Desk, administrator: &Administrator, account: Account
     let mut deed = Deed::permitted(desk, administrator, Permit::RemoveUser).await?;
     let row: PersonRow = deed.find(person(company, account)).await?;
     row.position(administrator.account())?.may_remove()?;
-    take_out(&mut deed, company, account).await?;
+    take_out(&mut deed, company, account, row.joins).await?;
     deed.commit(Event::UserRemoved { company, account }).await
 }
 
-pub(super) async fn take_out(deed: &mut Deed<'_>, company: CompanyNumber, account: AccountId) -> Result<()> {
+pub(super) async fn take_out(deed: &mut Deed<'_>, company: CompanyNumber, account: AccountId, joins: bool) -> Result<()> {
     deed.lock_account(account).await?;
     deed.exactly_one(sql!("DELETE FROM membership WHERE company = $1 AND account = $2", company, account)).await?;
     deed.execute(sql!("UPDATE account SET last_company = NULL WHERE id = $1 AND last_company = $2", account, company)).await?;
-    shut_out(deed, company, account).await
+    shut_out(deed, company, account, joins).await
 }
 
 /// U2, *Resend email*: a new link and a new month; the old link is dead.
@@ -174,8 +204,20 @@ pub(crate) async fn invite_again(deed: &mut Deed<'_>, company: CompanyNumber, ac
 /// # Errors
 /// [`Refusal::NotLocked`], or not found.
 pub async fn unlock(desk: &Desk, administrator: &Administrator, account: AccountId) -> Result<()> {
-    let company = administrator.company();
-    let mut deed = Deed::permitted(desk, administrator, Permit::UnlockUser).await?;
+    let deed = Deed::permitted(desk, administrator, Permit::UnlockUser).await?;
+    unlock_in(deed, administrator.company(), account).await
+}
+
+/// O1: the same at the provider's desk.
+///
+/// # Errors
+/// [`Refusal::NotLocked`], or not found.
+pub async fn unlock_member(desk: &Desk, staff: &Staff, company: CompanyNumber, account: AccountId) -> Result<()> {
+    let deed = Deed::at_the_providers_desk(desk, staff, company).await?;
+    unlock_in(deed, company, account).await
+}
+
+async fn unlock_in(mut deed: Deed<'_>, company: CompanyNumber, account: AccountId) -> Result<()> {
     deed.lock_account(account).await?;
     let row: PersonRow = deed.find(person(company, account)).await?;
     row.facts()?.may_unlock(deed.now)?;

@@ -1,7 +1,14 @@
 //! The list: filtered, sorted, searched, paged, exported (U4).
 
 use super::{facts, role, shown};
-use crate::{Desk, callers::Administrator, companies, db::Query, error::Result, sql};
+use crate::{
+    Desk,
+    callers::{Administrator, Staff},
+    companies,
+    db::Query,
+    error::Result,
+    sql,
+};
 use shared::{
     AccountId, CompanyNumber, LocalTime, Refusal, Role, Time,
     fields::folded,
@@ -24,7 +31,7 @@ struct ListRow {
 
 /// U4 as SQL, for the filter, the sorting and Home's figures; a test holds it against [`Facts::status`]. `$2` is now.
 pub(crate) const STATUS: &str = "CASE WHEN m.blocked_at IS NOT NULL THEN 'blocked'
-    WHEN a.locked_until > $2 THEN 'locked'
+    WHEN m.state <> 'invited' AND a.locked_until > $2 THEN 'locked'
     WHEN m.invited_until <= $2 THEN 'registration_expired'
     WHEN m.state = 'invited' THEN 'registration_requested'
     WHEN m.state = 'awaiting_approval' THEN 'awaiting_approval'
@@ -51,7 +58,7 @@ impl Filter {
     }
 
     fn query(&self, columns: &str, order: &str, limit: u32, offset: u32) -> Query {
-        let search = if self.pattern.is_some() { "a.search_key LIKE $3 ESCAPE '!'" } else { "$3 = ''" };
+        let search = if self.pattern.is_some() { "m.search_key LIKE $3 ESCAPE '!'" } else { "$3 = ''" };
         let status = if self.status.is_some() { format!("{STATUS} = $4") } else { "$4 = '' AND $2 = $2".to_owned() };
         let text = format!(
             "SELECT {columns} FROM membership m JOIN account a ON a.id = m.account
@@ -79,14 +86,28 @@ impl Filter {
 /// # Errors
 /// When the database can't be reached.
 pub async fn list(desk: &Desk, administrator: &Administrator, query: &UsersQuery) -> Result<UsersPage> {
-    const COLUMNS: &str = "a.id, a.username, a.name, m.role, m.state, m.invited_until, m.blocked_at IS NOT NULL AS blocked, a.locked_until";
-    let company = administrator.company();
+    list_in(desk, administrator.company(), query).await
+}
+
+/// O1: the members of a company, at the provider's desk.
+///
+/// # Errors
+/// When the database can't be reached.
+pub async fn members(desk: &Desk, _staff: &Staff, company: CompanyNumber, query: &UsersQuery) -> Result<UsersPage> {
+    list_in(desk, company, query).await
+}
+
+/// What a company sees of its people, who may be asked whether they join.
+const SEEN: &str = "a.id, m.username, COALESCE(m.given_name, a.name) AS name, m.role, m.state, m.invited_until,
+    m.blocked_at IS NOT NULL AS blocked, CASE WHEN m.state <> 'invited' THEN a.locked_until END AS locked_until";
+
+async fn list_in(desk: &Desk, company: CompanyNumber, query: &UsersQuery) -> Result<UsersPage> {
     let filter = Filter::new(desk, company, query);
     let (found, total) = filter.count(desk).await?;
     let pages = found.div_ceil(PAGE_SIZE).max(1);
     let page = query.page.clamp(1, pages);
     let order = order_by(query.sort, query.descending);
-    let rows: Vec<ListRow> = desk.db.all(filter.query(COLUMNS, &order, PAGE_SIZE, (page - 1) * PAGE_SIZE)).await?;
+    let rows: Vec<ListRow> = desk.db.all(filter.query(SEEN, &order, PAGE_SIZE, (page - 1) * PAGE_SIZE)).await?;
     Ok(UsersPage {
         company,
         rows: rows.into_iter().map(|row| shown_row(desk, row, filter.now)).collect::<Result<_>>()?,
@@ -137,11 +158,14 @@ struct ExportRow {
 /// # Errors
 /// When the database can't be reached.
 pub async fn export(desk: &Desk, administrator: &Administrator, query: &UsersQuery) -> Result<Vec<Exported>> {
-    const COLUMNS: &str = "a.username, a.name, m.role, m.state, m.invited_until, m.blocked_at IS NOT NULL AS blocked, a.locked_until,
-        a.phone, a.country, m.created_at, a.registered_at";
+    let columns = format!(
+        "{SEEN}, CASE WHEN m.given_name IS NULL THEN a.phone ELSE m.given_phone END AS phone,
+         CASE WHEN m.given_name IS NULL THEN a.country ELSE m.given_country END AS country, m.created_at,
+         CASE WHEN m.state <> 'invited' THEN a.registered_at END AS registered_at"
+    );
     let filter = Filter::new(desk, administrator.company(), query);
     let order = order_by(query.sort, query.descending);
-    let rows: Vec<ExportRow> = desk.db.all(filter.query(COLUMNS, &order, u32::MAX, 0)).await?;
+    let rows: Vec<ExportRow> = desk.db.all(filter.query(&columns, &order, u32::MAX, 0)).await?;
     rows.into_iter().map(|row| exported(desk, row, filter.now)).collect()
 }
 

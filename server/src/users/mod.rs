@@ -1,18 +1,20 @@
 //! My company › Users (U1–U7).
 
 mod add;
+pub mod address;
 mod bulk;
 mod change;
-mod keys;
+pub mod joining;
+pub(crate) mod keys;
 mod list;
 mod person;
 
-pub use add::add;
 pub(crate) use add::add_in;
+pub use add::{add, appoint};
 pub use bulk::{block_chosen, remove_chosen, resend_chosen};
 pub(crate) use change::{invite_again, rename};
-pub use change::{remove, resend, save, unlock};
-pub use list::{Exported, export, list};
+pub use change::{remove, resend, save, unlock, unlock_member};
+pub use list::{Exported, export, list, members};
 pub(crate) use list::{STATUS, like_pattern};
 pub use person::details;
 

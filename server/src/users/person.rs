@@ -32,14 +32,23 @@ pub(super) struct PersonRow {
     created_at: i64,
     registered_at: Option<i64>,
     staff: bool,
+    pub(super) general: bool,
+    /// U1: has an account, and has not confirmed yet.
+    pub(super) joins: bool,
     memberships: i64,
     other_administrators: i64,
 }
 
-/// Every load names the company: a made-up or foreign id finds nothing.
-const PERSON: &str = "SELECT a.id, a.username, a.name, a.phone, a.country, m.role, m.state, m.invited_until,
-       m.blocked_at IS NOT NULL AS blocked, a.locked_until, m.mail_to_administrators, m.created_at, a.registered_at, a.staff,
-       (SELECT COUNT(*) FROM membership o WHERE o.account = a.id) AS memberships,
+/// Every load names the company: a made-up or foreign id finds nothing. Of somebody who has not confirmed that they join (U1) it shows what the
+/// company wrote, as of anybody who is not registered.
+const PERSON: &str = "SELECT a.id, a.username, COALESCE(m.given_name, a.name) AS name, m.given_name IS NOT NULL AS joins,
+       CASE WHEN m.given_name IS NULL THEN a.phone ELSE m.given_phone END AS phone,
+       CASE WHEN m.given_name IS NULL THEN a.country ELSE m.given_country END AS country, m.role, m.state, m.invited_until,
+       m.blocked_at IS NOT NULL AS blocked, CASE WHEN m.state <> 'invited' THEN a.locked_until END AS locked_until,
+       m.mail_to_administrators, m.created_at, CASE WHEN m.state <> 'invited' THEN a.registered_at END AS registered_at,
+       a.staff AND m.given_name IS NULL AS staff, a.general_of IS NOT NULL AS general,
+       CASE WHEN m.given_name IS NULL THEN (SELECT COUNT(*) FROM membership o WHERE o.account = a.id AND o.given_name IS NULL) ELSE 1 END
+         AS memberships,
        (SELECT COUNT(*) FROM membership o WHERE o.company = m.company AND o.role = 'administrator' AND o.state = 'active'
           AND o.blocked_at IS NULL AND o.account <> a.id) AS other_administrators
      FROM membership m JOIN account a ON a.id = m.account WHERE m.company = $1 AND m.account";
@@ -60,6 +69,11 @@ impl PersonRow {
         facts(&self.state, self.invited_until, self.blocked, self.locked_until)
     }
 
+    /// U5: whether somebody else has a say in the account, so that its address changes only with its owner's word.
+    pub(super) const fn is_shared(&self) -> bool {
+        self.memberships > 1 || self.staff
+    }
+
     /// What the rules ask, when `by` is who wants to change something.
     pub(super) fn position(&self, by: Option<AccountId>) -> Result<Position> {
         Ok(Position {
@@ -67,6 +81,8 @@ impl PersonRow {
             role: role(&self.role)?,
             is_self: by == Some(AccountId(self.id)),
             is_ours: self.memberships == 1 && !self.staff,
+            is_general: self.general,
+            is_registered: self.registered_at.is_some(),
             other_administrators: u32::try_from(self.other_administrators).unwrap_or(u32::MAX),
         })
     }
@@ -95,6 +111,10 @@ pub async fn details(desk: &Desk, administrator: &Administrator, account: Accoun
         added: desk.local(Time(row.created_at)),
         registered: row.registered_at.map(|at| desk.local(Time(at))),
         mail: last_mail(desk, company, account).await?,
+        general: row.general,
+        address_change: super::address::waiting(desk, company, account).await?,
+        may_change_address: position.may_change_address(),
+        may_promote: position.may_promote(),
         may_edit_details: position.may_edit_details(),
         may_demote: position.may_demote(),
         may_block: position.may_block(),
@@ -119,7 +139,7 @@ async fn last_mail(desk: &Desk, company: CompanyNumber, account: AccountId) -> R
         .db
         .maybe(sql!(
             "SELECT state, created_at, sent_at FROM letter
-             WHERE subject_account = $1 AND kind = 'complete_registration' AND company = $2 AND state <> 'dropped' ORDER BY created_at DESC, id DESC LIMIT 1",
+             WHERE subject_account = $1 AND kind IN ('complete_registration', 'join_company') AND company = $2 AND state <> 'dropped' ORDER BY created_at DESC, id DESC LIMIT 1",
             account,
             company
         ))

@@ -2,7 +2,7 @@
 
 use crate::support::{ANNA, COMPANY, OFFSHORE, form, here, on_both, refused, refused_link};
 use server::{Error, registration, reset, sql, users};
-use shared::{FieldName, Problem, Refusal, refusal::LinkState, users::Chosen};
+use shared::{Refusal, refusal::LinkState, users::Chosen};
 
 const CARLA: &str = "carla@vandijk.example";
 const DIRK: &str = "dirk@vandijk.example";
@@ -93,14 +93,20 @@ on_both! {
         let before = desk.dump().await;
         for (username, account) in [("invited@vandijk.example", invited), (CARLA, registered), ("removed@vandijk.example", removed)] {
             let redirected = shared::users::UserForm { mail_to_administrators: on(), ..form(username, "Mine") };
-            let taken = Refusal::field(FieldName::Username, Problem::AddressTaken);
-            assert_eq!(refused(users::add(desk, &dirk, &redirected).await), taken, "{username}");
             assert!(matches!(users::save(desk, &dirk, account, &redirected).await, Err(Error::NotFound)));
             assert!(matches!(users::resend(desk, &dirk, account).await, Err(Error::NotFound)));
             assert!(matches!(users::unlock(desk, &dirk, account).await, Err(Error::NotFound)));
             assert_eq!(refused(users::resend_chosen(desk, &dirk, &Chosen::Some(vec![account])).await), Refusal::NobodyChosen);
         }
         assert_eq!(desk.dump().await, before);
+        // U1: what another company wants is asked at the person's own address, whatever that company says of their mail.
+        for (username, kind) in
+            [("invited@vandijk.example", "complete_registration"), (CARLA, "join_company"), ("removed@vandijk.example", "join_company")]
+        {
+            let redirected = shared::users::UserForm { mail_to_administrators: on(), ..form(username, "Mine") };
+            users::add(desk, &dirk, &redirected).await.unwrap();
+            desk.expect_mail(&[(kind, username)]).await;
+        }
         for username in [CARLA, "removed@vandijk.example"] {
             desk.forgot(username).await;
             desk.expect_reset(username).await;
@@ -121,7 +127,7 @@ on_both! {
         users::add(desk, &dirk, &redirected).await.unwrap();
         let second = desk.expect_invitation(DIRK).await;
         assert_eq!(refused_link(registration::look(desk, &first).await), LinkState::Withdrawn);
-        assert_eq!(registration::look(desk, &second).await.unwrap().company_name, "Van Dijk Offshore");
+        assert_eq!(registration::look(desk, &second).await.unwrap().companies[0].name, "Van Dijk Offshore");
         assert!(matches!(users::resend(desk, &anna, carla).await, Err(Error::NotFound)));
     }
 }

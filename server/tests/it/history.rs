@@ -21,7 +21,7 @@ async fn wrote(desk: &crate::support::TestDesk, expected: Line<'_>) {
     assert_eq!(deeds.len(), 1, "{expected:?}: {deeds:#?}");
     let deed = &deeds[0];
     let (kind, in_company, actor, subject, address) = expected;
-    assert_eq!((deed.kind.as_str(), deed.actor, deed.subject), (kind, actor.map(|id| id.0), subject.0));
+    assert_eq!((deed.kind.as_str(), deed.actor, deed.subject), (kind, actor.map(|id| id.0), Some(subject.0)));
     assert_eq!((deed.company, deed.address.as_deref()), (in_company.then_some(COMPANY.0), address), "{kind}");
     assert!(deed.event.contains(kind) && deed.event.contains(&subject.to_string()), "{}", deed.event);
 }
@@ -42,7 +42,7 @@ on_both! {
         registration::send_new_link(desk, &from_address(77), &token).await.unwrap();
         wrote(desk, ("registration_resent", true, None, carla, THERE)).await;
         let token = desk.expect_invitation(CARLA).await;
-        registration::complete(desk, &from_address(77), &token, PASSWORD, PASSWORD).await.unwrap();
+        registration::complete(desk, &from_address(77), &token, None, PASSWORD, PASSWORD).await.unwrap();
         wrote(desk, ("registration_completed", true, Some(carla), carla, THERE)).await;
 
         for _ in 0..7 {
@@ -113,7 +113,7 @@ on_both! {
         failed(users::add(desk, &anna, &form("new@vandijk.example", "New")).await);
         failed(users::resend(desk, &anna, carla).await);
         failed(users::unlock(desk, &anna, lars).await);
-        failed(registration::complete(desk, &here(), &token, PASSWORD, PASSWORD).await);
+        failed(registration::complete(desk, &here(), &token, None, PASSWORD, PASSWORD).await);
         desk.forgot(ANNA).await;
         failed(reset::set(desk, &here(), &reset_token, NEW, NEW).await);
         failed(desk.guess(ANNA, PASSWORD).await);
@@ -130,7 +130,7 @@ on_both! {
         assert_eq!(desk.dump_of_deeds().await, before);
         assert!(desk.new_deeds().await.is_empty());
         // And all of it is possible still.
-        registration::complete(desk, &here(), &token, PASSWORD, PASSWORD).await.unwrap();
+        registration::complete(desk, &here(), &token, None, PASSWORD, PASSWORD).await.unwrap();
         reset::set(desk, &here(), &reset_token, NEW, NEW).await.unwrap();
     }
 }

@@ -24,6 +24,7 @@ on_both! {
             assert!(headers.contains("multipart/alternative"), "{headers}");
         }
         desk.letters_are_looked_at().await;
+        desk.execute(sql!("UPDATE known_as SET name = (SELECT name FROM account WHERE id = known_as.account)")).await;
         worker.db.close().await;
     }
 

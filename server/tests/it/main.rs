@@ -7,11 +7,15 @@
 mod support;
 
 mod across_companies;
+mod addresses;
+mod companies;
 mod demo;
+mod general_account;
 mod history;
 mod history_page;
 mod http;
 mod instances;
+mod joining;
 mod last_administrator;
 mod letters;
 mod live;
@@ -20,9 +24,11 @@ mod own_sessions;
 mod profile;
 mod races;
 mod races_of_administrators;
+mod races_of_registration;
 mod redirected_mail;
 mod registration;
 mod reset;
+mod self_registration;
 mod sessions;
 mod sign_in;
 mod sweeps;

@@ -27,26 +27,26 @@ on_both! {
         let carla = desk.registered(&anna, CARLA).await;
         let visitor = desk.visit(CARLA).await;
         desk.new_deeds().await;
-        assert_eq!(profile::save(desk, &visitor.signed_in(), &filled_in("  Zoë   Smit ")).await.unwrap(), Language::Dutch);
+        assert_eq!(profile::save(desk, &visitor.person().unwrap(), &filled_in("  Zoë   Smit ")).await.unwrap(), Language::Dutch);
         assert_eq!(desk.new_event().await, Event::DetailsChanged { account: carla });
         let before = desk.dump().await;
-        profile::save(desk, &visitor.signed_in(), &filled_in("Zoë Smit")).await.unwrap();
-        profile::choose_language(desk, &visitor.signed_in(), Language::Dutch).await.unwrap();
+        profile::save(desk, &visitor.person().unwrap(), &filled_in("Zoë Smit")).await.unwrap();
+        profile::choose_language(desk, &visitor.person().unwrap(), Language::Dutch).await.unwrap();
         assert_eq!(desk.dump().await, before, "what is so already is no deed");
 
-        let shown = profile::details(desk, &visitor.signed_in()).await.unwrap();
+        let shown = profile::details(desk, &visitor.person().unwrap()).await.unwrap();
         assert_eq!((shown.username.as_str(), shown.name.as_str(), shown.phone.as_deref()), (CARLA, "Zoë Smit", Some("010 555 01 00")));
         assert_eq!((shown.country.unwrap().code(), shown.language), ("BE", Language::Dutch));
         let query = UsersQuery { search: "zoe smit".into(), ..UsersQuery::default() };
         assert_eq!(users::list(desk, &anna, &query).await.unwrap().found, 1, "found by the new name");
-        profile::choose_language(desk, &visitor.signed_in(), Language::English).await.unwrap();
+        profile::choose_language(desk, &visitor.person().unwrap(), Language::English).await.unwrap();
         assert_eq!(desk.new_event().await, Event::DetailsChanged { account: carla });
         assert_eq!(desk.visit(CARLA).await.language, Language::English);
     }
 
     async fn details_that_cant_be_used_change_nothing(desk) {
         desk.office().await;
-        let anna = desk.visit(ANNA).await.signed_in();
+        let anna = desk.visit(ANNA).await.person().unwrap();
         let before = desk.dump().await;
         for (form, field, problem) in [
             (filled_in(" "), FieldName::Name, Problem::Missing),

@@ -25,7 +25,7 @@ async fn karim(desk: &TestDesk, anna: &Administrator) -> AccountId {
 async fn registered_karim(desk: &TestDesk, anna: &Administrator) -> AccountId {
     let karim = karim(desk, anna).await;
     let token = desk.invitation_of(karim).await;
-    registration::complete(desk, &here(), &token, PASSWORD, PASSWORD).await.unwrap();
+    registration::complete(desk, &here(), &token, None, PASSWORD, PASSWORD).await.unwrap();
     desk.letters_are_looked_at().await;
     karim
 }
@@ -65,7 +65,7 @@ on_both! {
             let until = users::details(desk, &anna, karim).await.unwrap().status;
             lose(desk, &anna, bram, way).await;
             assert_eq!(refused_link(registration::look(desk, &held).await), LinkState::Replaced, "{way}");
-            assert_eq!(refused_link(registration::complete(desk, &here(), &held, NEW, NEW).await), LinkState::Replaced);
+            assert_eq!(refused_link(registration::complete(desk, &here(), &held, None, NEW, NEW).await), LinkState::Replaced);
             let token = desk.expect_invitation(ANNA).await;
             registration::look(desk, &token).await.unwrap();
             assert_eq!(users::details(desk, &anna, karim).await.unwrap().status, until, "no new month");
@@ -75,7 +75,7 @@ on_both! {
         }
         // Who stays an administrator keeps what they have.
         desk.save(&anna, bram, |form| form.name = "Bram Jansen".into()).await.unwrap();
-        registration::complete(desk, &here(), &held, PASSWORD, PASSWORD).await.unwrap();
+        registration::complete(desk, &here(), &held, None, PASSWORD, PASSWORD).await.unwrap();
 
         desk.forgot(KARIM).await;
         let held = desk.expect_mail(&[("reset_password", ANNA), ("reset_password", BRAM)]).await[1].token();
@@ -139,7 +139,7 @@ on_both! {
         let own = desk.expect_invitation(KARIM).await;
         // What went to the person is left alone when the administrators get the mail from now on.
         desk.save(&anna, karim, |form| form.mail_to_administrators = on()).await.unwrap();
-        registration::complete(desk, &here(), &own, PASSWORD, PASSWORD).await.unwrap();
+        registration::complete(desk, &here(), &own, None, PASSWORD, PASSWORD).await.unwrap();
     }
 
     /// Who gets a letter was decided when it was queued, and the mail server may have been away since. The rows alone are changed here: every
@@ -175,7 +175,7 @@ on_both! {
         let karim = karim(desk, &anna).await;
         let token = desk.expect_invitation(ANNA).await;
         desk.new_deeds().await;
-        registration::complete(desk, &here(), &token, PASSWORD, PASSWORD).await.unwrap();
+        registration::complete(desk, &here(), &token, None, PASSWORD, PASSWORD).await.unwrap();
         desk.forgot(KARIM).await;
         let token = desk.expect_reset(ANNA).await;
         reset::set(desk, &here(), &token, NEW, NEW).await.unwrap();
@@ -184,7 +184,7 @@ on_both! {
         kinds.sort_unstable();
         assert_eq!(kinds, ["password_reset_asked", "password_set", "registration_completed"]);
         for deed in deeds {
-            assert_eq!((deed.actor, deed.subject, deed.address.as_deref()), (None, karim.0, Some("192.0.2.1")), "{}", deed.kind);
+            assert_eq!((deed.actor, deed.subject, deed.address.as_deref()), (None, Some(karim.0), Some("192.0.2.1")), "{}", deed.kind);
         }
         desk.save(&anna, karim, |form| form.mail_to_administrators = None).await.unwrap();
         desk.forgot(KARIM).await;

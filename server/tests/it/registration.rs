@@ -8,7 +8,7 @@ use shared::{FieldName, Problem, Refusal, Role, Time, refusal::LinkState, users:
 const CARLA: &str = "carla@vandijk.example";
 
 async fn complete(desk: &TestDesk, token: &str) -> server::Result<()> {
-    registration::complete(desk, &here(), token, PASSWORD, PASSWORD).await.map(|_| ())
+    registration::complete(desk, &here(), token, None, PASSWORD, PASSWORD).await.map(|_| ())
 }
 
 on_both! {
@@ -16,9 +16,9 @@ on_both! {
         let anna = desk.office().await;
         let carla = desk.add(&anna, CARLA).await;
         let token = desk.expect_invitation(CARLA).await;
-        assert_eq!(registration::look(desk, &token).await.unwrap().company_name, "Van Dijk Bruggenbouw");
+        assert_eq!(registration::look(desk, &token).await.unwrap().companies[0].name, "Van Dijk Bruggenbouw");
         assert_eq!(users::details(desk, &anna, carla).await.unwrap().status.kind, StatusKind::RegistrationRequested);
-        let (session, company) = registration::complete(desk, &here(), &token, PASSWORD, PASSWORD).await.unwrap();
+        let (session, company) = registration::complete(desk, &here(), &token, None, PASSWORD, PASSWORD).await.unwrap();
         assert_eq!(company, COMPANY);
         let visitor = desk.find(&session).await.unwrap();
         assert_eq!(visitor.companies[0].role, Role::User);
@@ -187,7 +187,7 @@ on_both! {
             ("password1234", "password1234", FieldName::NewPassword, Problem::GuessablePassword),
             (PASSWORD, "Kade-Zeven-Meeuw-43", FieldName::RepeatPassword, Problem::NotRepeated),
         ] {
-            let outcome = registration::complete(desk, &here(), &token, new, repeated).await;
+            let outcome = registration::complete(desk, &here(), &token, None, new, repeated).await;
             assert_eq!(refused(outcome), Refusal::field(field, problem), "{new}");
         }
         assert_eq!(desk.dump().await, before);

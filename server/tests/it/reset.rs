@@ -20,7 +20,7 @@ async fn redirected(desk: &TestDesk, anna: &server::callers::Administrator, user
     let form = shared::users::UserForm { mail_to_administrators: Some("on".into()), ..form(username, "Karim Haddad") };
     let account = users::add(desk, anna, &form).await.unwrap();
     let token = desk.expect_invitation(ANNA).await;
-    registration::complete(desk, &here(), &token, PASSWORD, PASSWORD).await.unwrap();
+    registration::complete(desk, &here(), &token, None, PASSWORD, PASSWORD).await.unwrap();
     account
 }
 

@@ -25,7 +25,7 @@ async fn people(desk: &TestDesk, anna: &Administrator) -> People {
     desk.clock.advance_seconds(40 * 24 * 3600);
     let registered = named(desk, anna, "registered").await;
     let token = desk.invitation_of(registered).await;
-    registration::complete(desk, &here(), &token, PASSWORD, PASSWORD).await.unwrap();
+    registration::complete(desk, &here(), &token, None, PASSWORD, PASSWORD).await.unwrap();
     let (invited, blocked) = (named(desk, anna, "invited").await, named(desk, anna, "blocked").await);
     desk.save(anna, blocked, |form| form.blocked = Some("on".into())).await.unwrap();
     desk.letters_are_looked_at().await;
@@ -50,7 +50,7 @@ fn not_all(outcome: Result<u32>) -> (u32, Vec<(String, Refusal)>) {
 
 /// Kind and person of what was done since, sorted.
 async fn done(desk: &TestDesk) -> Vec<(String, AccountId)> {
-    let mut done: Vec<_> = desk.new_deeds().await.into_iter().map(|deed| (deed.kind, AccountId(deed.subject))).collect();
+    let mut done: Vec<_> = desk.new_deeds().await.into_iter().map(|deed| (deed.kind, AccountId(deed.subject.unwrap()))).collect();
     done.sort();
     done
 }
@@ -97,7 +97,7 @@ on_both! {
         let letters = desk.expect_mail(&letters).await;
         assert_eq!(refused_link(registration::look(desk, &old).await), LinkState::Replaced);
         for letter in letters {
-            registration::complete(desk, &here(), &letter.token(), PASSWORD, PASSWORD).await.unwrap();
+            registration::complete(desk, &here(), &letter.token(), None, PASSWORD, PASSWORD).await.unwrap();
         }
     }
 

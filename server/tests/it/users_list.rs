@@ -102,7 +102,7 @@ on_both! {
         desk.save(&anna, carla, |form| form.name = "Aaltje".into()).await.unwrap();
         assert_eq!(first().await, "Aaltje");
         let form = ProfileForm { name: "Zwaantje".into(), country: "NL".into(), language: "en".into(), ..ProfileForm::default() };
-        profile::save(desk, &desk.visit("carla@vandijk.example").await.signed_in(), &form).await.unwrap();
+        profile::save(desk, &desk.visit("carla@vandijk.example").await.person().unwrap(), &form).await.unwrap();
         assert_eq!(first().await, "Anna de Vries");
     }
 

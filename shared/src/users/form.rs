@@ -90,6 +90,19 @@ impl UserForm {
         }
     }
 
+    /// U5: another address, in one of the company's domains.
+    ///
+    /// # Errors
+    /// [`Refusal::Fields`], [`Refusal::NoDomain`].
+    pub fn parse_address(new: &str, old: &str, domains: &[String]) -> Result<EmailAddress, Refusal> {
+        if domains.is_empty() {
+            return Err(Refusal::NoDomain);
+        }
+        let parsed = EmailAddress::parse(new).and_then(|address| within(address, domains));
+        let other = parsed.and_then(|address| if address.as_str() == old { Err(Problem::SameAddress) } else { Ok(address) });
+        other.map_err(|problem| Refusal::field(FieldName::Username, problem))
+    }
+
     fn role(&self, problems: &mut Problems) -> Option<Role> {
         problems.of(FieldName::Role, Role::from_key(&self.role).ok_or(Problem::NotAChoice))
     }

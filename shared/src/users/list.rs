@@ -95,8 +95,16 @@ pub struct UserDetails {
     pub registered: Option<LocalTime>,
     /// When the last mail to complete the registration went out, and what became of it.
     pub mail: Option<MailShown>,
+    /// G2: the company's general account.
+    pub general: bool,
+    /// U5: the address that is to be this person's, as soon as it is confirmed.
+    pub address_change: Option<AddressChange>,
     /// U5, as the deed will decide it: whether the company may change name, telephone number and country.
     pub may_edit_details: Result<(), Refusal>,
+    /// U5, as the deed will decide it.
+    pub may_change_address: Result<(), Refusal>,
+    /// U7, as the deed will decide it.
+    pub may_promote: Result<(), Refusal>,
     /// U6, as the deeds will decide it.
     pub may_demote: Result<(), Refusal>,
     pub may_block: Result<(), Refusal>,
@@ -105,6 +113,16 @@ pub struct UserDetails {
     pub may_resend: Result<(), Refusal>,
     /// A3, as the deed will decide it.
     pub may_unlock: Result<(), Refusal>,
+}
+
+/// A change of address that waits (U5).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AddressChange {
+    pub new: String,
+    pub until: LocalTime,
+    /// Whether the address of now has to confirm it too, and has not.
+    pub waits_for_old: bool,
+    pub waits_for_new: bool,
 }
 
 /// A letter's fate.

@@ -87,6 +87,10 @@ pub struct Position {
     pub is_self: bool,
     /// Whether nobody else has a say in the account: this company is its only membership, and it is not staff's.
     pub is_ours: bool,
+    /// G2: it is nobody's own.
+    pub is_general: bool,
+    /// Whether the person has a password, so that the address is proven.
+    pub is_registered: bool,
     /// How many active administrators the company has besides this person.
     pub other_administrators: u32,
 }
@@ -95,9 +99,34 @@ impl Position {
     /// U5: name, telephone number and country are the account's; where it belongs to others too, only the person changes them.
     ///
     /// # Errors
-    /// [`Refusal::OwnDetails`].
+    /// [`Refusal::OwnDetails`], [`Refusal::GeneralAccount`].
     pub const fn may_edit_details(&self) -> Result<(), Refusal> {
-        if self.is_ours { Ok(()) } else { Err(Refusal::OwnDetails) }
+        match (self.is_general, self.is_ours) {
+            (true, _) => Err(Refusal::GeneralAccount),
+            (false, true) => Ok(()),
+            (false, false) => Err(Refusal::OwnDetails),
+        }
+    }
+
+    /// U5: an address that was proven can give way to another. Whoever has not registered is removed and added with the right one.
+    ///
+    /// # Errors
+    /// [`Refusal::NotRegistered`], [`Refusal::GeneralAccount`], [`Refusal::Blocked`].
+    pub fn may_change_address(&self) -> Result<(), Refusal> {
+        match self.facts.membership {
+            _ if self.is_general => Err(Refusal::GeneralAccount),
+            _ if self.facts.blocked => Err(Refusal::Blocked),
+            Membership::Active if self.is_registered => Ok(()),
+            _ => Err(Refusal::NotRegistered),
+        }
+    }
+
+    /// U7. What everybody uses administers nothing.
+    ///
+    /// # Errors
+    /// [`Refusal::GeneralAccount`].
+    pub const fn may_promote(&self) -> Result<(), Refusal> {
+        if self.is_general { Err(Refusal::GeneralAccount) } else { Ok(()) }
     }
 
     /// U6, for becoming a user.
@@ -115,9 +144,9 @@ impl Position {
     }
 
     /// # Errors
-    /// [`Refusal::Yourself`], [`Refusal::LastAdministrator`].
+    /// [`Refusal::Yourself`], [`Refusal::LastAdministrator`], [`Refusal::GeneralAccount`]: that can be blocked.
     pub fn may_remove(&self) -> Result<(), Refusal> {
-        self.may_block()
+        if self.is_general { Err(Refusal::GeneralAccount) } else { self.may_block() }
     }
 
     /// Whether they are one of the administrators that U6 counts.
@@ -272,7 +301,15 @@ mod tests {
         for role in Role::ALL {
             for facts in [active, Facts { blocked: true, ..active }, Facts { locked_until: Some(LATER), ..active }, invited] {
                 for other_administrators in [0, 1] {
-                    let position = Position { facts, role, is_self: false, is_ours: true, other_administrators };
+                    let position = Position {
+                        facts,
+                        role,
+                        is_self: false,
+                        is_ours: true,
+                        is_general: false,
+                        is_registered: true,
+                        other_administrators,
+                    };
                     let counts = role == Role::Administrator && facts.membership == Membership::Active && !facts.blocked;
                     let expected = if counts && other_administrators == 0 { Err(Refusal::LastAdministrator) } else { Ok(()) };
                     assert_eq!(position.may_demote(), expected, "{position:?}");
@@ -290,8 +327,46 @@ mod tests {
     #[test]
     fn the_details_of_an_account_that_others_share_are_its_owners() {
         let facts = Facts { membership: Membership::Active, blocked: false, locked_until: None, has_access: false };
-        let ours = Position { facts, role: Role::User, is_self: false, is_ours: true, other_administrators: 1 };
+        let ours = Position {
+            facts,
+            role: Role::User,
+            is_self: false,
+            is_ours: true,
+            is_general: false,
+            is_registered: true,
+            other_administrators: 1,
+        };
         assert_eq!(ours.may_edit_details(), Ok(()));
         assert_eq!(Position { is_ours: false, ..ours }.may_edit_details(), Err(Refusal::OwnDetails));
+    }
+
+    /// G2, U5, U7.
+    #[test]
+    fn what_a_general_account_and_who_is_not_registered_can_not() {
+        let facts = Facts { membership: Membership::Active, blocked: false, locked_until: None, has_access: false };
+        let person = Position {
+            facts,
+            role: Role::User,
+            is_self: false,
+            is_ours: true,
+            is_general: false,
+            is_registered: true,
+            other_administrators: 1,
+        };
+        assert_eq!((person.may_promote(), person.may_change_address(), person.may_remove()), (Ok(()), Ok(()), Ok(())));
+        let general = Position { is_general: true, ..person };
+        let refused = Err(Refusal::GeneralAccount);
+        assert_eq!(general.may_promote(), refused);
+        assert_eq!(general.may_edit_details(), refused);
+        assert_eq!(general.may_change_address(), refused);
+        assert_eq!(general.may_remove(), refused);
+        assert_eq!(general.may_block(), Ok(()));
+        let blocked = Position { facts: Facts { blocked: true, ..facts }, ..person };
+        assert_eq!(blocked.may_change_address(), Err(Refusal::Blocked));
+        for membership in [Membership::Invited { until: LATER }, Membership::AwaitingApproval] {
+            let waiting = Position { facts: Facts { membership, ..facts }, ..person };
+            assert_eq!(waiting.may_change_address(), Err(Refusal::NotRegistered));
+        }
+        assert_eq!(Position { is_registered: false, ..person }.may_change_address(), Err(Refusal::NotRegistered));
     }
 }

@@ -38,7 +38,7 @@ pub struct Deed {
     pub kind: String,
     pub company: Option<i64>,
     pub actor: Option<Uuid>,
-    pub subject: Uuid,
+    pub subject: Option<Uuid>,
     pub address: Option<String>,
     pub event: String,
 }
@@ -124,7 +124,9 @@ impl TestDesk {
     /// The end of every test: no letter that the test did not expect, and no deed that forgot what memberships repeat of their accounts.
     pub async fn finish(self) {
         let forgotten = "SELECT COUNT(*) FROM membership m JOIN account a ON a.id = m.account
-                         WHERE m.name_key <> a.name_key OR m.username <> a.username";
+                         LEFT JOIN known_as k ON k.company = m.company AND k.account = m.account
+                         WHERE m.username <> a.username OR k.name IS NULL OR k.name <> COALESCE(m.given_name, a.name) OR k.search_key <> m.search_key
+                           OR (m.given_name IS NULL AND (m.name_key <> a.name_key OR m.search_key <> a.search_key))";
         assert_eq!(self.count(sql!(forgotten)).await, 0, "memberships that are not sorted as their accounts are called");
         let letters = self.unseen_letters().await;
         assert!(letters.is_empty(), "letters that nobody expected: {letters:#?}");

@@ -59,6 +59,24 @@ impl TestDesk {
         }
     }
 
+    /// [`Self::expect_mail`] after somebody asked to register: what is sent is decided as it is sent, and may be nothing.
+    #[track_caller]
+    pub fn expect_applied<'a>(&'a self, expected: &'a [(&'a str, &'a str)]) -> impl Future<Output = Vec<Letter>> + 'a {
+        let caller = std::panic::Location::caller();
+        async move {
+            while outbox::send_waiting(self).await.unwrap() > 0 {}
+            let (dropped, mut letters): (Vec<_>, Vec<_>) =
+                self.unseen_letters().await.into_iter().partition(|letter| letter.state == "dropped");
+            letters.sort_by(|a, b| (&a.kind, &a.recipient).cmp(&(&b.kind, &b.recipient)));
+            let found: Vec<_> = letters.iter().map(|letter| (letter.kind.as_str(), letter.recipient.as_str())).collect();
+            let mut expected = expected.to_vec();
+            expected.sort_unstable();
+            assert_eq!(found, expected, "the letters at {caller}");
+            self.seen_letters.lock().unwrap().extend(letters.iter().chain(&dropped).map(|letter| letter.id));
+            letters
+        }
+    }
+
     /// The one letter that completes a registration.
     #[track_caller]
     pub fn expect_invitation<'a>(&'a self, recipient: &'a str) -> impl Future<Output = String> + 'a {
@@ -88,7 +106,7 @@ impl TestDesk {
     pub async fn invitation_of(&self, account: AccountId) -> String {
         let link = sql!("SELECT id, generation FROM link WHERE account = $1 AND purpose = 'complete_registration'", account);
         let (link, generation) = self.db.one(link).await.unwrap();
-        let url = links::url(self, Purpose::CompleteRegistration, Sending { link, generation });
+        let url = links::url(self, "register/complete", Purpose::CompleteRegistration, Sending { link, generation });
         url.rsplit('/').next().unwrap().to_owned()
     }
 
@@ -97,9 +115,10 @@ impl TestDesk {
         let letters: Vec<Letter> = self
             .db
             .all(sql!(
-                "SELECT l.id, l.kind, r.username AS recipient, l.state, COALESCE(d.subject, '') AS subject,
+                "SELECT l.id, l.kind, COALESCE(d.recipient, r.username, p.address) AS recipient, l.state, COALESCE(d.subject, '') AS subject,
                    COALESCE(d.text, '') AS text, COALESCE(d.html, '') AS html
-                 FROM letter l JOIN account r ON r.id = l.recipient LEFT JOIN dev_mail d ON d.id = l.id"
+                 FROM letter l LEFT JOIN account r ON r.id = l.recipient LEFT JOIN application p ON p.id = l.application
+                 LEFT JOIN dev_mail d ON d.id = l.id"
             ))
             .await
             .unwrap();

@@ -1,15 +1,20 @@
-//! A customer's account, read by its own people and by the provider's.
+//! A customer's account, as its own people see it; [`by_staff`] is what the provider's people do with it.
+
+pub mod by_staff;
 
 use crate::{
     Desk,
-    callers::{Administrator, Member, Staff},
+    callers::{Administrator, Member},
+    deed::Deed,
     error::{Error, Result},
     sql,
     users::STATUS,
 };
 use shared::{
-    CompanyNumber, Role,
-    companies::{CompanyName, CompanyRow, Contact, General, Home, People},
+    CompanyNumber, Permit, Role, Time,
+    companies::{CompanyName, Contact, ContactForm, General, Home, People},
+    event::Event,
+    fields::Country,
 };
 use sqlx::{AssertSqlSafe, FromRow};
 
@@ -22,6 +27,8 @@ struct GeneralRow {
     contact_phone: String,
     account_manager: String,
     self_registration: bool,
+    country: String,
+    created_at: i64,
 }
 
 /// My company › General (G1).
@@ -29,24 +36,55 @@ struct GeneralRow {
 /// # Errors
 /// When the database can't be reached.
 pub async fn general(desk: &Desk, administrator: &Administrator) -> Result<General> {
-    let number = administrator.company();
+    Ok(read(desk, administrator.company()).await?.0)
+}
+
+/// The company, and since when it is one.
+async fn read(desk: &Desk, number: CompanyNumber) -> Result<(General, Time)> {
     let row: Option<GeneralRow> = desk
         .db
         .maybe(sql!(
-            "SELECT name, kvk, contact_name, contact_email, contact_phone, account_manager, self_registration FROM company WHERE number = $1",
+            "SELECT name, kvk, contact_name, contact_email, contact_phone, account_manager, self_registration, country, created_at
+             FROM company WHERE number = $1",
             number
         ))
         .await?;
     let row = row.ok_or(Error::NotFound)?;
-    Ok(General {
+    let general = General {
         number,
         name: row.name,
         kvk: row.kvk,
+        country: Country::parse(&row.country).ok(),
         contact: Contact { name: row.contact_name, email: row.contact_email, phone: row.contact_phone },
         account_manager: row.account_manager,
         domains: domains(desk, number).await?,
         self_registration: row.self_registration,
-    })
+    };
+    Ok((general, Time(row.created_at)))
+}
+
+/// G1: an administrator changes how the provider reaches the company. Saving what is so already does nothing.
+///
+/// # Errors
+/// [`Refusal::Fields`].
+pub async fn save_contact(desk: &Desk, administrator: &Administrator, form: &ContactForm) -> Result<()> {
+    let contact = form.parse()?;
+    let company = administrator.company();
+    let mut deed = Deed::permitted(desk, administrator, Permit::EditContact).await?;
+    let changed = deed
+        .execute(sql!(
+            "UPDATE company SET contact_name = $1, contact_email = $2, contact_phone = $3
+             WHERE number = $4 AND NOT (contact_name = $1 AND contact_email = $2 AND contact_phone = $3)",
+            contact.name,
+            contact.email,
+            contact.phone,
+            company
+        ))
+        .await?;
+    if changed == 0 {
+        return Ok(());
+    }
+    deed.commit(Event::ContactChanged { company }).await
 }
 
 /// The company's domains, in alphabetical order.
@@ -90,28 +128,4 @@ async fn people(desk: &Desk, company: CompanyNumber) -> Result<People> {
     );
     let (total, waiting, expired, locked): (i64, i64, i64, i64) = desk.db.one(sql!(AssertSqlSafe(figures), company, desk.now())).await?;
     Ok(People { total, waiting, expired, locked })
-}
-
-/// Every customer, for the provider's people.
-///
-/// # Errors
-/// When the database can't be reached.
-pub async fn all(desk: &Desk, _staff: &Staff) -> Result<Vec<CompanyRow>> {
-    let domains: Vec<(i64, String)> = desk.db.all(sql!("SELECT company, domain FROM company_domain ORDER BY company, domain")).await?;
-    let companies: Vec<(i64, String, i64)> = desk
-        .db
-        .all(sql!(
-            "SELECT c.number, c.name, COUNT(m.account) FROM company c LEFT JOIN membership m ON m.company = c.number
-             GROUP BY c.number, c.name ORDER BY c.number"
-        ))
-        .await?;
-    Ok(companies
-        .into_iter()
-        .map(|(number, name, people)| CompanyRow {
-            number: CompanyNumber(number),
-            name,
-            domains: domains.iter().filter(|(company, _)| *company == number).map(|(_, domain)| domain.clone()).collect(),
-            people,
-        })
-        .collect())
 }

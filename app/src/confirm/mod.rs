@@ -1,0 +1,7 @@
+//! Confirming what a letter asks: joining another company (U1), another address (U5).
+
+mod api;
+mod page;
+
+pub use api::{Confirm, LookAtConfirmation, RefuseConfirmation};
+pub(crate) use page::ConfirmPage;

@@ -1,0 +1,145 @@
+import type { Page } from '@playwright/test';
+import { ANNA, BRUGGENBOUW, CARLA, NEW_PASSWORD, OFFSHORE, STAFF, newPerson, type Person } from '../support/people.ts';
+import { axe, expectNoSidewaysScroll, photograph } from '../support/look.ts';
+import { expectChoiceRefused, expectRefused, summary } from '../support/refusals.ts';
+import {
+  allowSelfRegistration, appoint, at, complete, deskPath, enter, fillSignIn, go, heading, openUser, removeUser, row, searchUsers, signIn,
+} from '../support/steps.ts';
+import { expect, test, withAndWithoutScript, type Customer } from '../support/test.ts';
+import { REFUSAL } from '../support/watch.ts';
+
+const PATH = '/profile/company';
+const main = (page: Page) => page.getByRole('main');
+const companies = (page: Page) => page.getByRole('radiogroup', { name: 'Company' });
+const join = (page: Page) => page.getByRole('button', { name: 'Join company', exact: true });
+
+/** Signs somebody in who has no company, and goes to where one is joined. */
+async function signInAlone(page: Page, person: Person) {
+  await go(page, '/login');
+  await fillSignIn(page, person.username, NEW_PASSWORD);
+  await at(page, '/profile');
+  await page.getByRole('navigation', { name: 'My profile' }).getByRole('link', { name: 'Change company' }).click();
+  await at(page, PATH);
+  await expect(heading(page)).toHaveText('Change company');
+}
+
+withAndWithoutScript(() => {
+  test('S6: who was removed joins a company that lets people in, and is a user there', async ({ page, visit, invite, problems }) => {
+    problems.allow(REFUSAL);
+    const person = await invite();
+    await complete(page, person.link);
+    const anna = await visit();
+    await enter(anna, ANNA);
+    await openUser(anna, person.username);
+    await removeUser(anna, person);
+    await page.reload();
+    await at(page, '/login');
+
+    await signInAlone(page, person);
+    await expect(main(page)).toContainText('Your account belongs to no company at the moment.');
+    await expect(page.getByRole('link', { name: 'Home', exact: true })).toHaveCount(0);
+    await expect(companies(page).getByRole('radio')).toHaveCount(2);
+    await join(page).click();
+    await expectChoiceRefused(page, companies(page), 'Choose a company');
+    await companies(page).getByRole('radio', { name: 'Van Dijk Offshore' }).check();
+    await join(page).click();
+    await at(page, `/company/${OFFSHORE}`);
+    await expect(main(page)).toContainText('You are a user of Van Dijk Offshore.');
+    await expect(page.getByRole('link', { name: 'Home', exact: true })).toBeVisible();
+    await searchUsers(anna, person.username);
+    await expect(row(anna, person.username)).toHaveCount(0);
+    await go(page, PATH);
+    await expect(main(page)).toContainText('You belong to Van Dijk Offshore.');
+    await expect(join(page)).toHaveCount(0);
+  });
+
+  test('S6: who has a company is told how to get to another', async ({ page }) => {
+    await enter(page, CARLA, PATH);
+    await expect(main(page)).toContainText('You belong to Van Dijk Bruggenbouw.');
+    await expect(main(page)).toContainText('ask an administrator there to add you');
+    await expect(companies(page)).toHaveCount(0);
+    await expect(join(page)).toHaveCount(0);
+  });
+
+  test('S6: the only company is chosen already; switched off meanwhile, it lets nobody in', async ({ page, visit, customer, mail, problems }) => {
+    problems.allow(REFUSAL);
+    const { person, company } = await alone(visit, customer, mail);
+    await signInAlone(page, person);
+    await expect(companies(page).getByRole('radio', { name: company.name })).toBeChecked();
+    const staff = await visit();
+    await enter(staff, STAFF);
+    await allowSelfRegistration(staff, company.number, false);
+    await join(page).click();
+    await expectRefused(page);
+    await expect(summary(page)).toContainText('No company lets people with this address register by themselves.');
+    await go(page, PATH);
+    await expect(main(page)).toContainText('There is no company to join');
+    await expect(join(page)).toHaveCount(0);
+    await allowSelfRegistration(staff, company.number, true);
+    await go(page, PATH);
+    await join(page).click();
+    await at(page, `/company/${company.number}`);
+  });
+
+  test('S6: nobody joins by hand where they may not', async ({ page, visit, customer, mail, baseURL }) => {
+    const { person, company } = await alone(visit, customer, mail);
+    await signInAlone(page, person);
+    for (const number of [BRUGGENBOUW, 99999, 'abc', '']) {
+      const form = { company: String(number) };
+      const answer = await page.request.post('/api/join_company', { form, headers: { Origin: baseURL! }, maxRedirects: 0 });
+      expect([404, 422], String(number)).toContain(answer.status());
+    }
+    const carla = await visit();
+    await enter(carla, CARLA);
+    const form = { company: String(company.number) };
+    expect((await carla.request.post('/api/join_company', { form, headers: { Origin: baseURL! }, maxRedirects: 0 })).status()).toBe(422);
+    await join(page).click();
+    await at(page, `/company/${company.number}`);
+  });
+});
+
+/** Somebody who was removed from the only company with their domain; it lets people in. */
+async function alone(
+  visit: () => Promise<Page>,
+  customer: (options: { administrator: Person }) => Promise<Customer>,
+  mail: { waitFor: (wanted: { to: string }) => Promise<{ link: string }> },
+) {
+  const administrator = newPerson();
+  const company = await customer({ administrator });
+  const person = newPerson(company.domain);
+  const staff = await visit();
+  await enter(staff, STAFF, deskPath(company.number));
+  await appoint(staff, person);
+  const own = await visit();
+  await complete(own, (await mail.waitFor({ to: person.username })).link);
+  const inside = await visit();
+  await signIn(inside, administrator.username, NEW_PASSWORD);
+  await openUser(inside, person.username, company.number);
+  await removeUser(inside, person);
+  return { person, company };
+}
+
+test.describe('the look', { tag: '@look' }, () => {
+  for (const language of ['en', 'nl']) {
+    test(`axe finds nothing, and nothing scrolls sideways: joining, ${language}`, async ({ page, visit, customer, mail, context, baseURL }) => {
+      const { person, company } = await alone(visit, customer, mail);
+      await context.addCookies([{ name: 'language', value: language, url: baseURL }]);
+      await go(page, '/login');
+      await fillSignIn(page, person.username, NEW_PASSWORD);
+      await at(page, '/profile');
+      const staff = await visit();
+      await enter(staff, STAFF);
+      for (const open of [true, false]) {
+        await allowSelfRegistration(staff, company.number, open);
+        await go(page, PATH);
+        await expect(page.locator('html')).toHaveAttribute('lang', language);
+        await axe(page);
+        for (const width of [320, 360, 768, 1920]) {
+          await page.setViewportSize({ width, height: 800 });
+          await expectNoSidewaysScroll(page);
+          await photograph(page, `joining ${open ? 'one' : 'none'} ${language} ${width}`);
+        }
+      }
+    });
+  }
+});

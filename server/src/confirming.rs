@@ -1,0 +1,69 @@
+//! `/confirm/…`: what a letter asks somebody to confirm or to refuse (U1, U5).
+
+use crate::{
+    Desk,
+    callers::Anyone,
+    error::Result,
+    links::{self, Link, Purpose},
+    sessions::Visitor,
+    users::{address, joining},
+};
+use shared::{CompanyNumber, Refusal, registration::ToConfirm};
+
+const PURPOSES: [Purpose; 3] = [Purpose::CompleteRegistration, Purpose::ConfirmAddress, Purpose::ApproveAddress];
+
+/// What is asked, and of which username: joining is confirmed by whoever is signed in with it.
+///
+/// # Errors
+/// [`Refusal::Link`] for a link that is not open; [`Refusal::NotRegistered`] for somebody who has no password yet: they complete the registration.
+pub async fn look(desk: &Desk, token: &str) -> Result<(ToConfirm, String)> {
+    let link = open(desk, token).await?;
+    match link.purpose() {
+        Some(Purpose::CompleteRegistration) => joining::asked(desk, &link).await,
+        _ => address::asked(desk, &link).await,
+    }
+}
+
+/// What came of a *Confirm*.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Confirmed {
+    Joined(CompanyNumber),
+    /// The new address signs in.
+    AddressChanged,
+    /// The other address has yet to confirm it.
+    AddressWaits,
+}
+
+/// *Confirm*.
+///
+/// # Errors
+/// [`Refusal::Link`]; [`Refusal::SignedOut`], [`Refusal::NotAllowed`] for a joining that is not theirs;
+/// [`shared::Problem::AddressTaken`] when the new address has an account by now.
+pub async fn confirm(desk: &Desk, from: &Anyone, visitor: Option<&Visitor>, token: &str) -> Result<Confirmed> {
+    let link = open(desk, token).await?;
+    if link.purpose() == Some(Purpose::CompleteRegistration) {
+        let person = visitor.ok_or(Refusal::SignedOut)?.person()?;
+        return Ok(Confirmed::Joined(joining::confirm(desk, &person, &link).await?));
+    }
+    let changed = address::confirm(desk, from, &link).await?;
+    Ok(if changed { Confirmed::AddressChanged } else { Confirmed::AddressWaits })
+}
+
+/// *Refuse*.
+///
+/// # Errors
+/// As [`confirm`].
+pub async fn refuse(desk: &Desk, from: &Anyone, visitor: Option<&Visitor>, token: &str) -> Result<()> {
+    let link = open(desk, token).await?;
+    if link.purpose() == Some(Purpose::CompleteRegistration) {
+        let person = visitor.ok_or(Refusal::SignedOut)?.person()?;
+        return joining::refuse(desk, &person, &link).await;
+    }
+    address::refuse(desk, from, &link).await
+}
+
+async fn open(desk: &Desk, token: &str) -> Result<Link> {
+    let link = links::find(desk, &PURPOSES, token).await?;
+    link.open(desk.now()).map_err(Refusal::Link)?;
+    Ok(link)
+}

@@ -1,0 +1,68 @@
+//! U1: somebody with an account is asked whether they join a company. Only they can say so, signed in.
+
+use super::keys;
+use crate::{
+    Desk,
+    callers::{Caller, Person},
+    deed::Deed,
+    error::{Error, Result},
+    links::{self, Link},
+    sql,
+};
+use shared::{AccountId, CompanyNumber, Refusal, Role, event::Event, refusal::LinkState, registration::ToConfirm};
+
+/// What the link asks, and of whom. [`Refusal::NotRegistered`]: of somebody who has no password yet, and completes the registration instead.
+pub(crate) async fn asked(desk: &Desk, link: &Link) -> Result<(ToConfirm, String)> {
+    let row: Option<(String, String, String, bool)> = desk
+        .db
+        .maybe(sql!(
+            "SELECT a.username, c.name, m.role, a.password_hash IS NOT NULL
+             FROM membership m JOIN account a ON a.id = m.account JOIN company c ON c.number = m.company
+             WHERE m.account = $1 AND m.company = $2 AND m.state = 'invited' AND m.blocked_at IS NULL",
+            link.account()?,
+            link.company()
+        ))
+        .await?;
+    match row {
+        None => Err(Refusal::Link(LinkState::Withdrawn).into()),
+        Some((.., false)) => Err(Refusal::NotRegistered.into()),
+        Some((username, company, role, true)) => {
+            let role = Role::from_key(&role).ok_or_else(|| Error::internal("a role that is none"))?;
+            Ok((ToConfirm::Joining { company, role }, username))
+        }
+    }
+}
+
+/// Only now there is a membership.
+pub(crate) async fn confirm(desk: &Desk, person: &Person, link: &Link) -> Result<CompanyNumber> {
+    let (mut deed, company, account) = open(desk, person, link).await?;
+    deed.exactly_one(sql!(
+        "UPDATE membership SET state = 'active', invited_until = NULL, given_name = NULL, given_phone = NULL, given_country = NULL
+         WHERE company = $1 AND account = $2 AND state = 'invited' AND blocked_at IS NULL",
+        company,
+        account
+    ))
+    .await?;
+    keys::copy(&mut deed, account).await?;
+    deed.rights_changed(account);
+    deed.commit(Event::CompanyJoined { company, account }).await?;
+    Ok(company)
+}
+
+pub(crate) async fn refuse(desk: &Desk, person: &Person, link: &Link) -> Result<()> {
+    let (mut deed, company, account) = open(desk, person, link).await?;
+    deed.exactly_one(sql!("DELETE FROM membership WHERE company = $1 AND account = $2 AND state = 'invited'", company, account)).await?;
+    deed.commit(Event::JoiningRefused { company, account }).await
+}
+
+async fn open<'a>(desk: &'a Desk, person: &Person, link: &Link) -> Result<(Deed<'a>, CompanyNumber, AccountId)> {
+    let (company, account) = (link.company().ok_or(Error::NotFound)?, link.account()?);
+    if person.account() != Some(account) {
+        return Err(Refusal::NotAllowed.into());
+    }
+    let mut deed = Deed::begin(desk, person).await?;
+    deed.lock_company(company).await?;
+    deed.lock_account(account).await?;
+    links::use_up(&mut deed, link).await?;
+    Ok((deed, company, account))
+}
