@@ -120,7 +120,8 @@ macro_rules! fetch {
 }
 
 async fn page(bare: &Bare, company: i64, asked: Asked) -> Result<String> {
-    const COLUMNS: &str = "a.id, a.username, a.name, m.role, m.state, m.invited_until, m.blocked_at IS NOT NULL AS blocked, a.locked_until";
+    const COLUMNS: &str = "a.id, m.username, COALESCE(m.given_name, a.name) AS name, m.role, m.state, m.invited_until,
+        m.blocked_at IS NOT NULL AS blocked, CASE WHEN m.state <> 'invited' THEN a.locked_until END AS locked_until";
     let now = bare.clock.now();
     let search = asked.search.trim();
     let pattern = if search.is_empty() { String::new() } else { like_pattern(search) };
@@ -150,14 +151,14 @@ async fn count_all(pool: &Pool, company: i64) -> Result<i64> {
 }
 
 const STATUS: &str = "CASE WHEN m.blocked_at IS NOT NULL THEN 'blocked'
-    WHEN a.locked_until > $2 THEN 'locked'
+    WHEN m.state <> 'invited' AND a.locked_until > $2 THEN 'locked'
     WHEN m.invited_until <= $2 THEN 'registration_expired'
     WHEN m.state = 'invited' THEN 'registration_requested'
     WHEN m.state = 'awaiting_approval' THEN 'awaiting_approval'
     ELSE 'no_active_licence' END";
 
 fn statement(columns: &str, order: &str, values: &Values<'_>) -> String {
-    let search = if values.pattern.is_empty() { "$3 = ''" } else { "a.search_key LIKE $3 ESCAPE '!'" };
+    let search = if values.pattern.is_empty() { "$3 = ''" } else { "m.search_key LIKE $3 ESCAPE '!'" };
     let status = if values.status.is_empty() { "$4 = '' AND $2 = $2".to_owned() } else { format!("{STATUS} = $4") };
     format!(
         "SELECT {columns} FROM membership m JOIN account a ON a.id = m.account

@@ -8,6 +8,7 @@ mod load;
 mod memory;
 mod place;
 mod programs;
+mod registrations;
 mod report;
 mod sign_ins;
 mod sizes;
@@ -30,7 +31,7 @@ const WHOLE: Extent = Extent { round: Duration::from_secs(6), rounds: 3, request
 const QUICK: Extent = Extent { round: Duration::from_secs(2), rounds: 1, requests: 5_000 };
 
 /// What can be measured alone.
-const PARTS: [&str; 4] = ["sizes", "lists", "sign-ins", "memory"];
+const PARTS: [&str; 5] = ["sizes", "lists", "sign-ins", "registrations", "memory"];
 
 #[tokio::main]
 async fn main() -> Result<()> {
@@ -85,6 +86,9 @@ fn on(built: &Built, place: &Place, extent: Extent, wanted: &dyn Fn(&str) -> boo
     }
     if wanted("sign-ins") {
         lines.extend(sign_ins::measure(&balie, place, extent)?);
+    }
+    if wanted("registrations") {
+        lines.extend(tokio::runtime::Handle::current().block_on(registrations::measure(&balie, place, extent))?);
     }
     Ok(lines)
 }

@@ -168,10 +168,16 @@ async fn fill(desk: &Desk) -> Result<()> {
     let rows: Vec<_> = people.iter().map(|person| person.rows(desk, now, &hash)).collect();
     let (accounts, memberships): (Vec<_>, Vec<_>) = rows.into_iter().unzip();
     let account = "account (id, username, name, search_key, name_key, country, language, staff, password_hash, registered_at, locked_until, created_at)";
-    let membership =
-        "membership (company, account, role, state, invited_until, blocked_at, mail_to_administrators, created_at, name_key, username)";
+    let membership = "membership (company, account, role, state, invited_until, blocked_at, mail_to_administrators, created_at, name_key, search_key, username)";
     insert(desk, account, &accounts).await?;
-    insert(desk, membership, &memberships).await
+    insert(desk, membership, &memberships).await?;
+    desk.db
+        .tick(sql!(
+            "INSERT INTO known_as (company, account, name, search_key)
+             SELECT m.company, m.account, a.name, a.search_key FROM membership m JOIN account a ON a.id = m.account"
+        ))
+        .await?;
+    Ok(())
 }
 
 /// Far quicker than one deed a person.
@@ -276,6 +282,7 @@ impl Person {
             false.into(),
             now.into(),
             folded(&self.name).into(),
+            format!("{}\n{}", folded(&self.name), folded(&self.username)).into(),
             self.username.as_str().into(),
         ];
         (account, membership)

@@ -18,7 +18,7 @@ type FreshOptions = { env?: Record<string, string> };
 type VisitOptions = BrowserContextOptions & { server?: Balie };
 
 type PerWorker = Settings & { balie: Balie };
-type PerTest = {
+export type Fixtures = {
   /** Console messages, page errors and 5xx answers fail the test, save those given to `problems.allow`. */
   problems: Problems;
   mail: Mailbox;
@@ -33,7 +33,7 @@ type PerTest = {
   diary: void;
 };
 
-export const test = base.extend<PerTest, PerWorker>({
+export const test = base.extend<Fixtures, PerWorker>({
   engine: ['sqlite', { option: true, scope: 'worker' }],
 
   balie: [

@@ -173,7 +173,8 @@ withAndWithoutScript((script) => {
     const inside = await visit();
     await signIn(inside, administrator.username, NEW_PASSWORD);
     await go(inside, generalPath(number));
-    for (const text of [now.company_name, '61204419', 'Belgium', domain, 'Only you and the other administrators add colleagues.', 'Ask Sophie Maas.']) {
+    await expect(part(inside, 'Company')).toContainText(now.company_name);
+    for (const text of ['61204419', 'Belgium', domain, 'Only you and the other administrators add colleagues.', 'Ask Sophie Maas.']) {
       await expect(main(inside)).toContainText(text);
     }
     await expect(field(inside, 'contact_email')).toHaveValue(now.contact_email);
@@ -278,7 +279,7 @@ withAndWithoutScript((script) => {
     const rows = page.getByRole('table', { name: 'History' }).locator('tbody tr');
     await expect(rows.first()).toContainText('self-registration off');
     await expect(rows.first()).toContainText('Sophie Maas');
-    await expect(rows.last()).toContainText('Company created');
+    await expect(rows.filter({ hasText: 'Company created' })).toHaveCount(1);
     const own = await rows.count();
     await main(page).getByRole('button', { name: 'Show' }).click();
     await expect(page, 'the filter stays at this company').toHaveURL(/company=\d+/);

@@ -1,12 +1,12 @@
 import type { Page } from '@playwright/test';
-import { axe, expectNoSidewaysScroll, photograph } from '../support/look.ts';
-import { ANNA, BRAM, BRUGGENBOUW, CARLA, DIRK, NEW_PASSWORD, OFFSHORE, mark, newPerson, type Person } from '../support/people.ts';
+import { axe, axeAsIs, expectNoSidewaysScroll, photograph } from '../support/look.ts';
+import { ANNA, BRAM, BRUGGENBOUW, CARLA, DIRK, NEW_PASSWORD, OFFSHORE, mark, newPerson } from '../support/people.ts';
 import { expectRefused, summary } from '../support/refusals.ts';
 import {
-  HOME, accountMenu, addUser, at, complete, enter, field, fillSignIn, go, heading, notice, openUser, reveal, row, searchUsers, signIn,
-  userRows,
+  HOME, accountMenu, addUser, at, complete, enter, field, fillSignIn, go, heading, notice, openUser, removeUser, reveal, row, searchUsers, signIn,
+  submit, userRows,
 } from '../support/steps.ts';
-import { expect, test, withAndWithoutScript, type Invited } from '../support/test.ts';
+import { expect, test, withAndWithoutScript, type Fixtures } from '../support/test.ts';
 import { REFUSAL } from '../support/watch.ts';
 
 const main = (page: Page) => page.getByRole('main');
@@ -25,34 +25,35 @@ async function changeAddress(page: Page, to: string) {
   await press(page, 'Change username');
 }
 
-test.describe('a second company', () => {
-  type Asked = Person & { typed: string; link: string };
-  type Fixtures = { asked: (at?: Page) => Promise<Asked> };
-  /** Somebody of Van Dijk Bruggenbouw, signed in on this page, whom Dirk of Van Dijk Offshore adds under a name of his own. */
-  const withAsked = test.extend<Fixtures>({
-    asked: async ({ invite, visit, mail }, use) =>
-      use(async (at) => {
-        const person = await invite();
-        await complete(at ?? (await visit()), person.link);
-        const typed = `Carla of the yard ${mark()}`;
-        const dirk = await visit();
-        await enter(dirk, DIRK);
-        await addUser(dirk, { username: person.username, name: typed }, OFFSHORE);
-        const { link } = await mail.waitFor({ to: person.username, subject: /join/ });
-        return { ...person, typed, link };
-      }),
-  });
+/** Somebody of Van Dijk Bruggenbouw, signed in on this page, whom Dirk of Van Dijk Offshore adds under a name of his own. */
+async function asked(page: Page, { invite, visit, mail }: Pick<Fixtures, 'invite' | 'visit' | 'mail'>) {
+  const person = await invite();
+  await complete(page, person.link);
+  const typed = `Carla of the yard ${mark()}`;
+  const dirk = await visit();
+  await enter(dirk, DIRK);
+  await addUser(dirk, { username: person.username, name: typed }, OFFSHORE);
+  const { link } = await mail.waitFor({ to: person.username, subject: /join/ });
+  return { ...person, typed, link, dirk };
+}
 
+/** A registered colleague of Anna's, signed in on their own page, and an address that is nobody's yet. */
+async function somebody({ invite, visit }: Pick<Fixtures, 'invite' | 'visit'>) {
+  const person = await invite();
+  const own = await visit();
+  await complete(own, person.link);
+  return { person, own, address: newPerson().username };
+}
+
+test.describe('a second company', () => {
   withAndWithoutScript(() => {
-    withAsked('U1: who has an account is asked by mail, signs in, confirms, and has both', async ({ page, visit, asked, mail, request }) => {
-      const person = await asked();
+    test('U1: who has an account is asked by mail, signs in, confirms, and has both', async ({ page, invite, visit, mail, request }) => {
+      const { dirk, ...person } = await asked(await visit(), { invite, visit, mail });
       const letter = await mail.waitFor({ to: person.username, subject: /join/ });
       expect(letter.subject).toBe('Invitation to join Van Dijk Offshore');
       const { pathname } = new URL(person.link);
       expect(pathname).toMatch(/^\/confirm\/[\w-]{20,}$/);
       for (let scan = 1; scan <= 2; scan++) expect((await request.get(person.link)).status()).toBe(200);
-      const dirk = await visit();
-      await enter(dirk, DIRK);
       await openUser(dirk, person.username, OFFSHORE);
       await expect(heading(dirk), 'nothing of the account is shown').toHaveText(person.typed);
       await expect(main(dirk)).not.toContainText(person.name);
@@ -78,9 +79,8 @@ test.describe('a second company', () => {
       await expect(row(dirk, person.username)).toContainText(person.name);
     });
 
-    withAsked('the chooser lists both companies, and two tabs don\'t mix them', async ({ page, asked, context, problems }) => {
-      problems.allow(REFUSAL);
-      const person = await asked(page);
+    test('the chooser lists both companies, and two tabs don\'t mix them', async ({ page, invite, visit, mail, context }) => {
+      const person = await asked(page, { invite, visit, mail });
       await expect(chooser(page), 'there is nothing to choose').toHaveCount(0);
       await go(page, person.link);
       await press(page, 'Confirm');
@@ -111,25 +111,23 @@ test.describe('a second company', () => {
       await at(tab, `/company/${OFFSHORE}`);
     });
 
-    withAsked('U1: who refuses is not added, and stays where they were', async ({ page, visit, asked, problems }) => {
+    test('U1: who refuses is not added, and stays where they were', async ({ page, invite, visit, mail, problems }) => {
       problems.allow(REFUSAL);
-      const person = await asked(page);
+      const { dirk, ...person } = await asked(page, { invite, visit, mail });
       await go(page, person.link);
       await press(page, 'Refuse');
       await expect(heading(page)).toHaveText('Refused');
       await go(page, '/');
       await at(page, `/company/${BRUGGENBOUW}`);
       await expect(chooser(page)).toHaveCount(0);
-      const dirk = await visit();
-      await enter(dirk, DIRK);
       await searchUsers(dirk, person.username, OFFSHORE);
       await expect(userRows(dirk)).toHaveCount(0);
       await go(page, person.link);
       await expect(heading(page)).toHaveText('This link has been used');
     });
 
-    withAsked('A6: somebody else who is signed in signs out and goes on', async ({ page, asked }) => {
-      const person = await asked();
+    test('A6: somebody else who is signed in signs out and goes on', async ({ page, invite, visit, mail }) => {
+      const person = await asked(await visit(), { invite, visit, mail });
       await signIn(page, BRAM);
       await go(page, person.link);
       await expect(main(page)).toContainText(person.username);
@@ -143,9 +141,9 @@ test.describe('a second company', () => {
       await at(page, `/company/${OFFSHORE}`);
     });
 
-    withAsked('A6: a link that was used or taken back says so', async ({ page, visit, asked, problems }) => {
+    test('A6: a link that was used or taken back says so', async ({ page, invite, visit, mail, problems }) => {
       problems.allow(REFUSAL);
-      const person = await asked(page);
+      const person = await asked(page, { invite, visit, mail });
       const slower = await page.context().newPage();
       await go(slower, person.link);
       await go(page, person.link);
@@ -160,13 +158,9 @@ test.describe('a second company', () => {
       await main(stranger).getByRole('link', { name: 'Sign in' }).click();
       await at(stranger, '/login');
 
-      const other = await asked(stranger);
-      const dirk = await visit();
-      await enter(dirk, DIRK);
+      const { dirk, ...other } = await asked(stranger, { invite, visit, mail });
       await openUser(dirk, other.username, OFFSHORE);
-      await press(dirk, 'Remove user');
-      await dirk.getByRole('dialog').getByRole('button', { name: `Remove ${other.typed}` }).click();
-      await at(dirk, /\/users$/);
+      await removeUser(dirk, { ...other, name: other.typed });
       await go(stranger, other.link);
       await expect(heading(stranger)).toHaveText('This link has been withdrawn');
     });
@@ -174,17 +168,10 @@ test.describe('a second company', () => {
 });
 
 test.describe('another address', () => {
-  const somebody = async (visit: () => Promise<Page>, invite: () => Promise<Invited>) => {
-    const person = await invite();
-    const own = await visit();
-    await complete(own, person.link);
-    return { person, own, address: newPerson().username };
-  };
-
   withAndWithoutScript(() => {
     test('U5: an administrator asks, both addresses hear of it, and the new one confirms', async ({ page, visit, invite, mail, problems }) => {
       problems.allow(REFUSAL);
-      const { person, own, address } = await somebody(visit, invite);
+      const { person, own, address } = await somebody({ invite, visit });
       await enter(page, ANNA);
       await openUser(page, person.username);
       await changeAddress(page, ` ${address.toUpperCase()} `);
@@ -226,7 +213,7 @@ test.describe('another address', () => {
 
     test('U5: what was asked is taken back, and can be asked again', async ({ page, visit, invite, mail, problems }) => {
       problems.allow(REFUSAL);
-      const { person, own, address } = await somebody(visit, invite);
+      const { person, own, address } = await somebody({ invite, visit });
       await enter(page, ANNA);
       await openUser(page, person.username);
       await changeAddress(page, address);
@@ -245,7 +232,7 @@ test.describe('another address', () => {
 
     test('U5: the new address refuses, and nothing changes', async ({ page, visit, invite, mail, problems }) => {
       problems.allow(REFUSAL);
-      const { person, address } = await somebody(visit, invite);
+      const { person, address } = await somebody({ invite, visit });
       await enter(page, ANNA);
       await openUser(page, person.username);
       await changeAddress(page, address);
@@ -264,7 +251,7 @@ test.describe('another address', () => {
 
     test('U5: who belongs to another company too confirms from the old address as well', async ({ page, visit, invite, mail, problems }) => {
       problems.allow(REFUSAL);
-      const { person, own, address } = await somebody(visit, invite);
+      const { person, own, address } = await somebody({ invite, visit });
       const dirk = await visit();
       await enter(dirk, DIRK);
       await addUser(dirk, person, OFFSHORE);
@@ -295,7 +282,7 @@ test.describe('another address', () => {
       page, visit, invite, problems,
     }) => {
       problems.allow(REFUSAL);
-      const { person } = await somebody(visit, invite);
+      const { person } = await somebody({ invite, visit });
       await enter(page, ANNA);
       await openUser(page, person.username);
       const bad = [person.username, `${mark()}@elders.example`, 'no address', ''];
@@ -312,7 +299,7 @@ test.describe('another address', () => {
 
   test('U5: an address that got an account meanwhile is not taken from it', async ({ page, visit, invite, mail, problems }) => {
     problems.allow(REFUSAL);
-    const { person } = await somebody(visit, invite);
+    const { person } = await somebody({ invite, visit });
     await enter(page, ANNA);
     await openUser(page, person.username);
     await changeAddress(page, CARLA);
@@ -341,9 +328,10 @@ test('a made-up link is not found, and tells nothing', async ({ page, problems }
 
 test.describe('the look', { tag: '@look' }, () => {
   for (const language of ['en', 'nl']) {
-    test(`axe finds nothing, and nothing scrolls sideways: confirming, ${language}`, async ({ page, visit, invite, mail, context, baseURL, problems }) => {
+    test(`axe finds nothing, and nothing scrolls sideways: confirming, ${language}`, async ({ visit, invite, mail, baseURL, problems }) => {
       problems.allow(REFUSAL);
-      const look = async (name: string) => {
+      const look = async (page: Page, name: string, path: string) => {
+        await go(page, path);
         await expect(page.locator('html')).toHaveAttribute('lang', language);
         await axe(page);
         for (const width of [320, 360, 768, 1920]) {
@@ -352,35 +340,33 @@ test.describe('the look', { tag: '@look' }, () => {
           await photograph(page, `confirm ${name} ${language} ${width}`);
         }
       };
-      const person = await invite();
-      const own = await visit();
-      await complete(own, person.link);
-      const [anna, dirk] = [await visit(), await visit()];
+      const reader = async () => {
+        const page = await visit();
+        await page.context().addCookies([{ name: 'language', value: language, url: baseURL }]);
+        return page;
+      };
+      const [own, anna] = [await reader(), await reader()];
+      const person = await asked(own, { invite, visit, mail });
+      await look(await reader(), 'not signed in', person.link);
       await enter(anna, ANNA);
-      await openUser(anna, person.username);
-      await changeAddress(anna, newPerson().username);
-      await enter(dirk, DIRK);
-      await addUser(dirk, person, OFFSHORE);
-      const { link } = await mail.waitFor({ to: person.username, subject: /join/ });
+      await look(anna, 'somebody else', person.link);
+      await look(own, 'asked', person.link);
+      await main(own).getByRole('button').first().click();
+      await at(own, `/company/${OFFSHORE}`);
+      await own.getByRole('banner').locator('[popovertarget="company-menu"]').click();
+      await axeAsIs(own);
+      await look(own, 'used', person.link);
 
-      await context.addCookies([{ name: 'language', value: language, url: baseURL }]);
-      await go(page, link);
-      await look('not signed in');
-      await enter(page, ANNA);
-      await go(page, link);
-      await look('somebody else');
-      await page.context().clearCookies({ name: (await context.cookies()).find(({ httpOnly }) => httpOnly)!.name });
-      await signIn(page, person.username, NEW_PASSWORD);
-      await go(page, link);
-      await look('asked');
-      await page.getByRole('main').getByRole('button').first().click();
-      await at(page, `/company/${OFFSHORE}`);
-      await look('two companies');
-      await go(page, link);
-      await look('used');
-      await page.context().addCookies([]);
-      await enter(page, ANNA, new URL(anna.url()).pathname);
-      await look('a change that waits');
+      await openUser(anna, person.username);
+      const address = newPerson().username;
+      await field(anna, 'username').fill(address);
+      await submit(anna, 'username');
+      await expect(notice(anna)).toBeVisible();
+      await look(anna, 'a change that waits', new URL(anna.url()).pathname);
+      await look(own, 'another address', (await mail.waitFor({ to: address })).link);
+      await main(own).getByRole('button').first().click();
+      await expect(main(own).getByRole('button')).toHaveCount(0);
+      await axeAsIs(own);
     });
   }
 });

@@ -3,15 +3,29 @@ import { ANNA, BRUGGENBOUW, CARLA, NEW_PASSWORD, OFFSHORE, STAFF, newPerson, typ
 import { axe, expectNoSidewaysScroll, photograph } from '../support/look.ts';
 import { expectChoiceRefused, expectRefused, summary } from '../support/refusals.ts';
 import {
-  allowSelfRegistration, appoint, at, complete, deskPath, enter, fillSignIn, go, heading, openUser, removeUser, row, searchUsers, signIn,
+  addUser, allowSelfRegistration, at, complete, enter, fillSignIn, go, heading, openUser, removeUser, row, searchUsers, signIn,
 } from '../support/steps.ts';
-import { expect, test, withAndWithoutScript, type Customer } from '../support/test.ts';
+import { expect, test, withAndWithoutScript, type Fixtures } from '../support/test.ts';
 import { REFUSAL } from '../support/watch.ts';
 
 const PATH = '/profile/company';
 const main = (page: Page) => page.getByRole('main');
 const companies = (page: Page) => page.getByRole('radiogroup', { name: 'Company' });
 const join = (page: Page) => page.getByRole('button', { name: 'Join company', exact: true });
+
+/** Somebody who was removed from the only company with their domain; it lets people in. */
+async function alone({ visit, customer, mail }: Pick<Fixtures, 'visit' | 'customer' | 'mail'>) {
+  const administrator = newPerson();
+  const company = await customer({ administrator });
+  const person = newPerson(company.domain);
+  const inside = await visit();
+  await signIn(inside, administrator.username, NEW_PASSWORD);
+  await addUser(inside, person, company.number);
+  await complete(await visit(), (await mail.waitFor({ to: person.username })).link);
+  await openUser(inside, person.username, company.number);
+  await removeUser(inside, person);
+  return { person, company };
+}
 
 /** Signs somebody in who has no company, and goes to where one is joined. */
 async function signInAlone(page: Page, person: Person) {
@@ -63,7 +77,7 @@ withAndWithoutScript(() => {
 
   test('S6: the only company is chosen already; switched off meanwhile, it lets nobody in', async ({ page, visit, customer, mail, problems }) => {
     problems.allow(REFUSAL);
-    const { person, company } = await alone(visit, customer, mail);
+    const { person, company } = await alone({ visit, customer, mail });
     await signInAlone(page, person);
     await expect(companies(page).getByRole('radio', { name: company.name })).toBeChecked();
     const staff = await visit();
@@ -82,7 +96,7 @@ withAndWithoutScript(() => {
   });
 
   test('S6: nobody joins by hand where they may not', async ({ page, visit, customer, mail, baseURL }) => {
-    const { person, company } = await alone(visit, customer, mail);
+    const { person, company } = await alone({ visit, customer, mail });
     await signInAlone(page, person);
     for (const number of [BRUGGENBOUW, 99999, 'abc', '']) {
       const form = { company: String(number) };
@@ -98,31 +112,10 @@ withAndWithoutScript(() => {
   });
 });
 
-/** Somebody who was removed from the only company with their domain; it lets people in. */
-async function alone(
-  visit: () => Promise<Page>,
-  customer: (options: { administrator: Person }) => Promise<Customer>,
-  mail: { waitFor: (wanted: { to: string }) => Promise<{ link: string }> },
-) {
-  const administrator = newPerson();
-  const company = await customer({ administrator });
-  const person = newPerson(company.domain);
-  const staff = await visit();
-  await enter(staff, STAFF, deskPath(company.number));
-  await appoint(staff, person);
-  const own = await visit();
-  await complete(own, (await mail.waitFor({ to: person.username })).link);
-  const inside = await visit();
-  await signIn(inside, administrator.username, NEW_PASSWORD);
-  await openUser(inside, person.username, company.number);
-  await removeUser(inside, person);
-  return { person, company };
-}
-
 test.describe('the look', { tag: '@look' }, () => {
   for (const language of ['en', 'nl']) {
     test(`axe finds nothing, and nothing scrolls sideways: joining, ${language}`, async ({ page, visit, customer, mail, context, baseURL }) => {
-      const { person, company } = await alone(visit, customer, mail);
+      const { person, company } = await alone({ visit, customer, mail });
       await context.addCookies([{ name: 'language', value: language, url: baseURL }]);
       await go(page, '/login');
       await fillSignIn(page, person.username, NEW_PASSWORD);

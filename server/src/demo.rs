@@ -160,7 +160,7 @@ async fn make_company(desk: &Desk, company: &DemoCompany) -> Result<()> {
         account_manager: "Sophie Maas".into(),
         domains: company.domain.into(),
         self_registration: company.self_registration.then(|| "on".into()),
-        remove_domains: None,
+        remove_domains: String::new(),
     };
     let number = ago(desk, 400, async {
         let deed = Deed::by_the_system(desk).await?;

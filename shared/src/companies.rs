@@ -112,8 +112,8 @@ pub struct CompanyForm {
     pub domains: String,
     /// A checkbox: `on`, or absent.
     pub self_registration: Option<String>,
-    /// Ticked by whoever has seen how many people stay behind in domains that go.
-    pub remove_domains: Option<String>,
+    /// The domains that may go although people stay behind in them: those that whoever saves was told of and ticked.
+    pub remove_domains: String,
 }
 
 /// O1, parsed.
@@ -127,7 +127,7 @@ pub struct Company {
     /// Each once, in alphabetical order.
     pub domains: Vec<Domain>,
     pub self_registration: bool,
-    pub remove_domains: bool,
+    pub remove_domains: Vec<String>,
 }
 
 impl CompanyForm {
@@ -155,7 +155,7 @@ impl CompanyForm {
                 account_manager: account_manager.map(|manager| manager.as_str().to_owned()).unwrap_or_default(),
                 domains,
                 self_registration: self.self_registration.is_some(),
-                remove_domains: self.remove_domains.is_some(),
+                remove_domains: self.remove_domains.split_whitespace().map(str::to_owned).collect(),
             }),
             _ => Err(problems.refusal()),
         }

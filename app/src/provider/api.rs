@@ -1,6 +1,7 @@
 //! Server functions.
 
 use crate::{fault::Fault, prelude::*};
+use serde::{Deserialize, Serialize};
 use shared::{
     AccountId, CompanyNumber,
     companies::{AppointForm, CompaniesPage, CompaniesQuery, CompanyDetails, CompanyForm},
@@ -14,11 +15,20 @@ pub async fn list_companies(#[server(default)] query: CompaniesQuery) -> Result<
     Ok(server::companies::by_staff::list(&session::desk(), &staff, &query).await?)
 }
 
+/// A company's page: the company, and those of its people whom the search finds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CompanyWithMembers {
+    pub company: CompanyDetails,
+    pub members: UsersPage,
+}
+
 #[server(prefix = "/api", endpoint = "read_company", protocol = AsForm)]
-pub async fn read_company(company: CompanyNumber) -> Result<CompanyDetails, Fault> {
+pub async fn read_company(company: CompanyNumber, #[server(default)] query: UsersQuery) -> Result<CompanyWithMembers, Fault> {
     use crate::session;
-    let staff = session::staff().await?;
-    Ok(server::companies::by_staff::details(&session::desk(), &staff, company).await?)
+    let (desk, staff) = (session::desk(), session::staff().await?);
+    let details = server::companies::by_staff::details(&desk, &staff, company).await?;
+    let members = server::users::members(&desk, &staff, company, &query).await?;
+    Ok(CompanyWithMembers { company: details, members })
 }
 
 /// O1.
@@ -63,14 +73,6 @@ pub async fn appoint_administrator(
     server::users::appoint(&session::desk(), &staff, number, &form).await?;
     leptos_axum::redirect(&format!("/provider/companies/{number}?notice=appointed"));
     Ok(())
-}
-
-#[server(prefix = "/api", endpoint = "list_members", protocol = AsForm)]
-pub async fn list_members(company: CompanyNumber, #[server(default)] query: UsersQuery) -> Result<UsersPage, Fault> {
-    use crate::session;
-    let (desk, staff) = (session::desk(), session::staff().await?);
-    server::companies::by_staff::exists(&desk, &staff, company).await?;
-    Ok(server::users::members(&desk, &staff, company, &query).await?)
 }
 
 /// A3.

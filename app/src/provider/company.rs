@@ -6,7 +6,7 @@ use super::{
     deeds::{Deeds, DoneNotice},
     edit::EditCard,
     general_account::GeneralAccountCard,
-    members::MembersCard,
+    members::{self, MembersCard},
 };
 use crate::{
     home::company_number,
@@ -17,24 +17,31 @@ use crate::{
     ui::*,
 };
 use leptos_meta::Title;
-use shared::{companies::CompanyDetails, fields::Language};
+use shared::{companies::CompanyDetails, fields::Language, users::UsersPage};
 
 #[component]
 pub(crate) fn CompanyPage() -> impl IntoView {
     let number = company_number();
+    let query = members::query_of_page();
     let deeds = Deeds::new();
+    members::keep_in_sight(query);
     follow(
-        move || number.get(),
+        move || (number.get(), query.get()),
         move || {
             deeds.answers();
         },
-        api::read_company,
-        move |details| view! { <CompanyContent details deeds/> }.into_any(),
+        |(number, query)| api::read_company(number, query),
+        move |page| {
+            let details = Memo::new(move |_| page.read().company.clone());
+            let members = Memo::new(move |_| page.read().members.clone());
+            let search = query.get_untracked().search;
+            view! { <CompanyContent details=details.into() members=members.into() search deeds/> }.into_any()
+        },
     )
 }
 
 #[component]
-fn CompanyContent(details: Signal<CompanyDetails>, deeds: Deeds) -> impl IntoView {
+fn CompanyContent(details: Signal<CompanyDetails>, members: Signal<UsersPage>, search: String, deeds: Deeds) -> impl IntoView {
     let l = language();
     let company = details.read_untracked().general.number;
     let name = Memo::new(move |_| details.read().general.name.clone());
@@ -58,7 +65,7 @@ fn CompanyContent(details: Signal<CompanyDetails>, deeds: Deeds) -> impl IntoVie
                 <GeneralAccountCard company account administrators create=deeds.create_general block=deeds.block_general/>
             </div>
         </div>
-        <MembersCard company deeds/>
+        <MembersCard page=members search action=deeds.unlock/>
     }
 }
 

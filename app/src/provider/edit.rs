@@ -42,7 +42,7 @@ fn start(general: &General) -> CompanyForm {
         account_manager: general.account_manager.clone(),
         domains: general.domains.join("\n"),
         self_registration: general.self_registration.then(|| "on".to_owned()),
-        remove_domains: None,
+        remove_domains: String::new(),
     }
 }
 
@@ -94,7 +94,9 @@ fn RemoveDomains(form: FormState) -> impl IntoView {
     });
     move || {
         let domains = in_use.get();
-        (!domains.is_empty()).then(|| view! { <Checkbox name=REMOVE_DOMAINS value="on" label=all_the_same(l, &domains)/> })
+        // What is ticked is these domains, and no other that goes from the field meanwhile.
+        let names = domains.iter().map(|one| one.domain.as_str()).collect::<Vec<_>>().join(" ");
+        (!domains.is_empty()).then(|| view! { <Checkbox name=REMOVE_DOMAINS value=names label=all_the_same(l, &domains)/> })
     }
 }
 

@@ -1,13 +1,11 @@
 //! A company's page: its people. Search and page stand in the address.
 
 use super::{
-    api::{self, UnlockMember},
-    deeds::Deeds,
+    api::UnlockMember,
     paging::{self, Part, pager},
 };
 use crate::{
     language::language,
-    load::follow,
     prelude::*,
     texts::{self, provider as t, users as u},
     ui::*,
@@ -21,43 +19,38 @@ use shared::{
 
 const PLACE: &str = "members";
 
-#[component]
-pub(super) fn MembersCard(company: CompanyNumber, deeds: Deeds) -> impl IntoView {
-    let l = language();
+/// What can't be read counts as not said.
+pub(super) fn query_of_page() -> Memo<UsersQuery> {
     let params = use_query_map();
-    let query = Memo::new(move |_| {
+    Memo::new(move |_| {
         let (search, page) = paging::read(&params.read());
         UsersQuery { search, page, ..UsersQuery::default() }
-    });
-    let said = move || params.read_untracked().get("notice").is_some();
-    keep_in_sight(query, said);
-    view! {
-        <Card id=PLACE title=t::members(l) flush=true attr:tabindex="-1">
-            {follow(
-                move || query.get(),
-                move || {
-                    deeds.answers();
-                },
-                move |query| api::list_members(company, query),
-                move |page| view! { <Members page search=query.get_untracked().search action=deeds.unlock/> }.into_any(),
-            )}
-        </Card>
-    }
+    })
 }
 
-/// Going to another search or page leads to the top of this page, and the list is far down. What was `said` there comes first.
-fn keep_in_sight(query: Memo<UsersQuery>, said: impl Fn() -> bool + 'static) {
+/// Going to another search or page leads to the top of this page, and the list is far down. What was said there comes first.
+pub(super) fn keep_in_sight(query: Memo<UsersQuery>) {
+    let params = use_query_map();
     let mut shown = query.get_untracked();
     effect(move || {
         let now = query.get();
         if now != shown {
             shown = now;
-            if said() {
-                return;
+            if params.read_untracked().get("notice").is_none() {
+                request_animation_frame(|| dom::focus(PLACE));
             }
-            request_animation_frame(|| dom::focus(PLACE));
         }
     });
+}
+
+#[component]
+pub(super) fn MembersCard(page: Signal<UsersPage>, search: String, action: ServerAction<UnlockMember>) -> impl IntoView {
+    let l = language();
+    view! {
+        <Card id=PLACE title=t::members(l) flush=true attr:tabindex="-1">
+            <Members page search action/>
+        </Card>
+    }
 }
 
 #[component]

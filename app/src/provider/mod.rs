@@ -14,8 +14,7 @@ mod new;
 mod paging;
 
 pub use api::{
-    AppointAdministrator, BlockGeneralAccount, CreateCompany, CreateGeneralAccount, ListCompanies, ListMembers, ReadCompany, SaveCompany,
-    UnlockMember,
+    AppointAdministrator, BlockGeneralAccount, CreateCompany, CreateGeneralAccount, ListCompanies, ReadCompany, SaveCompany, UnlockMember,
 };
 pub(crate) use company::CompanyPage;
 pub(crate) use frame::{ProviderFrame, ProviderHome};

@@ -13,11 +13,11 @@ super::texts! {
     busy => "Too many people are doing this at the moment. Try again in a minute." | "Te veel mensen doen dit op dit moment. Probeer het over een minuut opnieuw.";
     fields => "Some fields need another look." | "Enkele velden kloppen nog niet.";
     no_domain => "Nobody can be added yet: the company has no e-mail domain. Ask the provider to add one." | "Er kan nog niemand worden toegevoegd: het bedrijf heeft geen e-maildomein. Vraag de aanbieder er een toe te voegen.";
-    already_here => "Somebody with this address is a user of your company already." | "Iemand met dit adres is al gebruiker van uw bedrijf.";
+    already_here => "Somebody with this address is a user of the company already." | "Iemand met dit adres is al gebruiker van het bedrijf.";
     address_taken => "There is an account with this username already." | "Er is al een account met deze gebruikersnaam.";
     already_registered => "The registration is complete, so there is no mail to send." | "De registratie is al afgerond, dus er is geen mail te sturen.";
     not_locked => "The account is not locked any more." | "Het account is niet meer vergrendeld.";
-    blocked => "Whoever is blocked gets no mail." | "Wie geblokkeerd is, krijgt geen mail.";
+    blocked => "This person is blocked. Unblock them first." | "Deze persoon is geblokkeerd. Hef eerst de blokkering op.";
     last_administrator => "A company keeps at least one administrator. Make somebody else administrator first." | "Een bedrijf houdt minstens één beheerder. Maak eerst iemand anders beheerder.";
     yourself => "You can't block or remove yourself. Another administrator can." | "U kunt uzelf niet blokkeren of verwijderen. Een andere beheerder kan dat wel.";
     own_details => "Name, telephone number and country are this person's own to change, in My profile." | "Naam, telefoonnummer en land wijzigt deze persoon zelf, in Mijn profiel.";

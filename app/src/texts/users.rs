@@ -70,6 +70,8 @@ super::texts! {
     saved_blocked(name: &str) => "{name} has been added, blocked. No mail is sent." | "{name} is toegevoegd, geblokkeerd. Er wordt geen mail gestuurd.";
     changes_saved => "The changes have been saved." | "De wijzigingen zijn opgeslagen.";
     history => "History of this person" | "Geschiedenis van deze persoon";
+    general_account_text => "This is your company's general account: everybody who knows its password can use it. Its mail goes to the administrators." | "Dit is het algemene account van uw bedrijf: iedereen die het wachtwoord kent, kan het gebruiken. De mail ervan gaat naar de beheerders.";
+    general_account_password => "Change its password" | "Wachtwoord ervan wijzigen";
     change_address => "Change username" | "Gebruikersnaam wijzigen";
     change_address_text => "Both addresses get a mail. Until the new one confirms, the person signs in with the old one." | "Beide adressen krijgen een mail. Tot het nieuwe bevestigt, logt de persoon in met het oude.";
     new_address => "New address" | "Nieuw adres";

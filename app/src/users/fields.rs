@@ -16,6 +16,8 @@ use shared::{
 /// What the form begins with, and what of it may be changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Start {
+    /// G2: only whether it is blocked can be changed.
+    pub general: bool,
     pub role: Role,
     pub name: String,
     pub phone: String,
@@ -31,6 +33,7 @@ pub(super) struct Start {
 impl Start {
     pub(super) fn empty() -> Self {
         Self {
+            general: false,
             role: Role::User,
             name: String::new(),
             phone: String::new(),
@@ -46,6 +49,7 @@ impl Start {
 
     pub(super) fn of(person: &UserDetails) -> Self {
         Self {
+            general: person.general,
             role: person.role,
             name: person.name.clone(),
             phone: person.phone.clone().unwrap_or_default(),
@@ -131,7 +135,22 @@ fn country_choices(l: Language, known: Option<Country>) -> Vec<Choice> {
 #[component]
 pub(super) fn MembershipFields(form: FormState, start: Start) -> impl IntoView {
     let l = language();
-    let ticked = move |name, stored| if form.came_back() { form.kept_named(name).is_some() } else { stored };
+    let redirected = ticked(form, "mail_to_administrators", start.mail_to_administrators);
+    view! {
+        <BlockedField form start/>
+        <Checkbox
+            name="mail_to_administrators"
+            value="on"
+            label=t::mail_to_administrators(l)
+            hint=t::mail_to_administrators_hint(l)
+            checked=redirected
+        />
+    }
+}
+
+#[component]
+pub(super) fn BlockedField(form: FormState, start: Start) -> impl IntoView {
+    let l = language();
     let why_not = start.may_block.err().filter(|_| !start.blocked).map(|refusal| texts::of_refusal(l, &refusal));
     view! {
         <Checkbox
@@ -139,15 +158,13 @@ pub(super) fn MembershipFields(form: FormState, start: Start) -> impl IntoView {
             value="on"
             label=t::blocked(l)
             hint=why_not.unwrap_or_else(|| t::blocked_hint(l))
-            checked=ticked("blocked", start.blocked)
+            checked=ticked(form, "blocked", start.blocked)
             disabled=why_not.is_some()
         />
-        <Checkbox
-            name="mail_to_administrators"
-            value="on"
-            label=t::mail_to_administrators(l)
-            hint=t::mail_to_administrators_hint(l)
-            checked=ticked("mail_to_administrators", start.mail_to_administrators)
-        />
     }
+}
+
+/// What was ticked before the form came back, or what is stored.
+fn ticked(form: FormState, name: &str, stored: bool) -> bool {
+    if form.came_back() { form.kept_named(name).is_some() } else { stored }
 }

@@ -3,7 +3,7 @@
 use super::{
     address::AddressCard,
     api::{self, AskAddressChange, RemoveUser, ResendRegistration, SaveUser, UnlockUser, WithdrawAddressChange},
-    fields::{DetailFields, MembershipFields, RoleField, Start},
+    fields::{BlockedField, DetailFields, MembershipFields, RoleField, Start},
     status::StatusBadge,
 };
 use crate::{
@@ -106,7 +106,7 @@ fn PersonContent(company: CompanyNumber, person: Signal<UserDetails>, deeds: Dee
     let username = Memo::new(move |_| person.read().username.clone());
     // Drawn anew only when somebody changed just that.
     let start = Memo::new(move |_| Start::of(&person.read()));
-    let id = person.read_untracked().id;
+    let (id, general) = (person.read_untracked().id, person.read_untracked().general);
     view! {
         <Title text=forms[0].title_of(name.get_untracked())/>
         <PageHeader
@@ -124,10 +124,12 @@ fn PersonContent(company: CompanyNumber, person: Signal<UserDetails>, deeds: Dee
             <div class="stack">
                 {move || view! { <LockCard company person=person.get() action=deeds.unlock/> }}
                 {move || view! { <RegistrationCard company person=person.get() action=deeds.resend/> }}
-                {move || view! {
-                    <AddressCard company person=person.get() ask=deeds.ask_address withdraw=deeds.withdraw_address/>
-                }}
-                <RemoveCard company id name may_remove=Memo::new(move |_| person.read().may_remove.clone()) action=deeds.remove/>
+                {(!general).then(|| view! {
+                    {move || view! {
+                        <AddressCard company person=person.get() ask=deeds.ask_address withdraw=deeds.withdraw_address/>
+                    }}
+                    <RemoveCard company id name may_remove=Memo::new(move |_| person.read().may_remove.clone()) action=deeds.remove/>
+                })}
             </div>
         </div>
     }
@@ -141,11 +143,29 @@ fn EditForm(company: CompanyNumber, id: AccountId, username: String, start: Star
         <ActionForm action attr:novalidate=true attr:class="form">
             <Target company id/>
             <Facts items=vec![fact(t::username(l), username)]/>
-            <RoleField form start=start.clone()/>
-            <DetailFields form start=start.clone()/>
-            <MembershipFields form start/>
+            {if start.general {
+                view! { <GeneralFields form start/> }.into_any()
+            } else {
+                view! {
+                    <RoleField form start=start.clone()/>
+                    <DetailFields form start=start.clone()/>
+                    <MembershipFields form start/>
+                }.into_any()
+            }}
             <div class="form-actions"><Button pending=form.pending>{t::save(l)}</Button></div>
         </ActionForm>
+    }
+}
+
+/// G2: what everybody uses is blocked or not; nothing else of it is an administrator's to change here.
+#[component]
+fn GeneralFields(form: FormState, start: Start) -> impl IntoView {
+    let l = language();
+    view! {
+        <p class="muted">{t::general_account_text(l)} " " <a href="/profile/password">{t::general_account_password(l)}</a></p>
+        <input type="hidden" name="role" value=start.role.key()/>
+        <input type="hidden" name="mail_to_administrators" value="on"/>
+        <BlockedField form start/>
     }
 }
 
@@ -199,21 +219,24 @@ fn RemoveCard(
     let form = FormState::of(action);
     let ask = move || match may_remove.get() {
         Err(why) => view! { <p class="muted">{texts::of_refusal(l, &why)}</p> }.into_any(),
-        Ok(()) => view! {
+        Ok(()) => {
+            let (question, button) = (t::remove_question(l, &name.read()), t::remove_person(l, &name.read()));
+            view! {
             <p class="muted small">{t::remove_text(l)}</p>
             <div><DialogButton dialog="remove-dialog" kind=Kind::Danger>{t::remove(l)}</DialogButton></div>
-            <Dialog id="remove-dialog" title=t::remove_question(l, &name.read()) close=texts::close(l)>
+            <Dialog id="remove-dialog" title=question close=texts::close(l)>
                 <ActionForm action attr:class="stack">
                     <Target company id/>
                     <p>{t::remove_text(l)}</p>
                     <div class="form-actions">
-                        <Button kind=Kind::Danger pending=form.pending>{t::remove_person(l, &name.read())}</Button>
+                        <Button kind=Kind::Danger pending=form.pending>{button}</Button>
                         <DialogClose dialog="remove-dialog">{t::cancel(l)}</DialogClose>
                     </div>
                 </ActionForm>
             </Dialog>
+            }
+            .into_any()
         }
-        .into_any(),
     };
     view! { <Card id="remove" title=t::remove(l)><div class="stack">{ask}</div></Card> }
 }

@@ -45,7 +45,6 @@ const FUNCTIONS: &[(&str, Door, &str)] = &[
     ("list_companies", Staff, ""),
     ("list_history", Administrator, "company=10001"),
     ("list_joinable", Person, ""),
-    ("list_members", Staff, "company=10001"),
     ("list_sessions", Person, ""),
     ("list_users", Administrator, "company=10001"),
     ("look_at_confirmation", Open, "token=x"),

@@ -4,6 +4,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test ends where it is not as expected")]
 
+mod applying;
 mod callers;
 mod commands;
 mod compressed;

@@ -1,15 +1,7 @@
 //! O1: the provider's people make companies, find them and change them.
 
 use super::read;
-use crate::{
-    Desk,
-    callers::Staff,
-    db::Query,
-    deed::Deed,
-    error::{Error, Result},
-    sql,
-    users::like_pattern,
-};
+use crate::{Desk, callers::Staff, db::Query, deed::Deed, error::Result, sql, users::like_pattern};
 use shared::{
     CompanyNumber, Permit, Refusal, Time,
     companies::{CompaniesPage, CompaniesQuery, Company, CompanyDetails, CompanyForm, CompanyRow, GeneralAccount, PAGE_SIZE},
@@ -181,9 +173,7 @@ pub async fn save(desk: &Desk, staff: &Staff, company: CompanyNumber, form: &Com
     let form = form.parse()?;
     let mut deed = Deed::at_the_providers_desk(desk, staff, company).await?;
     let (added, removed) = domains_that_differ(&mut deed, company, &form.domains).await?;
-    if !form.remove_domains {
-        all_are_empty(&mut deed, company, &removed).await?;
-    }
+    nobody_stays_unseen(&mut deed, company, &removed, &form.remove_domains).await?;
     for domain in &added {
         add_domain(&mut deed, company, domain).await?;
     }
@@ -206,15 +196,16 @@ async fn domains_that_differ(deed: &mut Deed<'_>, company: CompanyNumber, wanted
     Ok((wanted.difference(&there).cloned().collect(), there.difference(&wanted).cloned().collect()))
 }
 
-async fn all_are_empty(deed: &mut Deed<'_>, company: CompanyNumber, domains: &[String]) -> Result<()> {
+/// All that would go are named again when one of them was not agreed to.
+async fn nobody_stays_unseen(deed: &mut Deed<'_>, company: CompanyNumber, removed: &[String], agreed: &[String]) -> Result<()> {
     let mut in_use = Vec::new();
-    for domain in domains {
+    for domain in removed {
         let (people,): (i64,) = deed.find(people_in(company, domain)).await?;
         if people > 0 {
             in_use.push(DomainInUse { domain: domain.clone(), people: u32::try_from(people).unwrap_or(u32::MAX) });
         }
     }
-    if in_use.is_empty() { Ok(()) } else { Err(Refusal::DomainsInUse(in_use).into()) }
+    if in_use.iter().all(|one| agreed.contains(&one.domain)) { Ok(()) } else { Err(Refusal::DomainsInUse(in_use).into()) }
 }
 
 async fn write_self_registration(deed: &mut Deed<'_>, company: CompanyNumber, allowed: bool) -> Result<Option<bool>> {
@@ -243,13 +234,4 @@ async fn write_details(deed: &mut Deed<'_>, company: CompanyNumber, form: &Compa
         ))
         .await?;
     Ok(changed == 1)
-}
-
-/// Whether there is such a company: for pages that show something of it.
-///
-/// # Errors
-/// Not found.
-pub async fn exists(desk: &Desk, _staff: &Staff, company: CompanyNumber) -> Result<()> {
-    let found: Option<(i64,)> = desk.db.maybe(sql!("SELECT number FROM company WHERE number = $1", company)).await?;
-    found.map(|_| ()).ok_or(Error::NotFound)
 }

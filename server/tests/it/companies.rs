@@ -109,9 +109,11 @@ on_both! {
         let before = desk.dump().await;
         let in_use = Refusal::DomainsInUse(vec![DomainInUse { domain: "vandijk.example".into(), people: 2 }]);
         assert_eq!(refused(by_staff::save(desk, &staff, COMPANY, &form).await), in_use);
+        let another = CompanyForm { remove_domains: "other.example".into(), ..form.clone() };
+        assert_eq!(refused(by_staff::save(desk, &staff, COMPANY, &another).await), in_use, "what was agreed to was another");
         assert_eq!(desk.dump().await, before);
         desk.new_deeds().await;
-        by_staff::save(desk, &staff, COMPANY, &CompanyForm { remove_domains: Some("on".into()), ..form }).await.unwrap();
+        by_staff::save(desk, &staff, COMPANY, &CompanyForm { remove_domains: "vandijk.example".into(), ..form }).await.unwrap();
         assert_eq!(
             desk.new_event().await,
             Event::CompanyEdited { company: COMPANY, details: true, added: vec!["bruggen.example".into()], removed: vec!["vandijk.example".into()], self_registration: None }
@@ -173,7 +175,7 @@ on_both! {
         // Where nobody may join by themselves, outsiders are not told that they can.
         form.self_registration = None;
         form.domains = "vandijk.example".into();
-        form.remove_domains = Some("on".into());
+        form.remove_domains = "bruggen.example".into();
         by_staff::save(desk, &staff, COMPANY, &form).await.unwrap();
         form.domains = "vandijk.example bruggen.example".into();
         by_staff::save(desk, &staff, COMPANY, &form).await.unwrap();

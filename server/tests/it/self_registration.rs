@@ -281,25 +281,37 @@ on_both! {
         assert!(letters[0].text.starts_with("Hallo"), "{}", letters[0].text);
     }
 
-    /// Medians of 300 interleaved calls.
+    /// Medians of 300 interleaved calls. A machine that has other work may tear two of them apart, but not three times in a row; what a look at the
+    /// account would cost stands in every one.
     async fn known_and_unknown_take_the_same_time(desk) {
         let anna = desk.office().await;
         desk.registered(&anna, "carla@vandijk.example").await;
-        let mut times = [Vec::new(), Vec::new(), Vec::new()];
-        for turn in 0..300_u32 {
-            for (which, address) in ["carla@vandijk.example", "nobody@vandijk.example", "nobody@elsewhere.example"].into_iter().enumerate() {
-                // Every turn another office, so that nobody is held up.
-                let from = server::callers::Anyone { address: std::net::Ipv4Addr::from_bits(0x0A00_0000 + turn / 20).into(), ..here() };
-                let started = Instant::now();
-                self_registration::apply(desk, &from, &applying(address)).await.unwrap();
-                times[which].push(started.elapsed());
+        let mut seen = Vec::new();
+        for _ in 0..3 {
+            seen.push(medians(desk).await);
+            let [known, unknown, elsewhere] = seen[seen.len() - 1];
+            if [unknown, elsewhere].iter().all(|other| (known / other - 1.0).abs() < 0.1) {
+                desk.letters_are_looked_at().await;
+                return;
             }
         }
-        let median = |times: &mut Vec<std::time::Duration>| { times.sort_unstable(); times[times.len() / 2].as_secs_f64() };
-        let [known, unknown, elsewhere] = times.each_mut().map(median);
-        for other in [unknown, elsewhere] {
-            assert!((known / other - 1.0).abs() < 0.1, "known {known}, unknown {unknown}, elsewhere {elsewhere}");
-        }
-        desk.letters_are_looked_at().await;
+        panic!("known, unknown, unknown domain, in seconds: {seen:?}");
     }
+}
+
+async fn medians(desk: &TestDesk) -> [f64; 3] {
+    let mut times = [Vec::new(), Vec::new(), Vec::new()];
+    for turn in 0..300_u32 {
+        for (which, address) in ["carla@vandijk.example", "nobody@vandijk.example", "nobody@elsewhere.example"].into_iter().enumerate() {
+            // Every few turns another office, so that nobody is held up.
+            let from = server::callers::Anyone { address: std::net::Ipv4Addr::from_bits(0x0A00_0000 + turn / 8).into(), ..here() };
+            let started = Instant::now();
+            self_registration::apply(desk, &from, &applying(address)).await.unwrap();
+            times[which].push(started.elapsed());
+        }
+    }
+    times.map(|mut times| {
+        times.sort_unstable();
+        times[times.len() / 2].as_secs_f64()
+    })
 }

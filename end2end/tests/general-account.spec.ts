@@ -1,0 +1,254 @@
+import type { Page } from '@playwright/test';
+import { axe, axeAsIs, expectNoSidewaysScroll, photograph } from '../support/look.ts';
+import { NEW_PASSWORD, STAFF, WRONG_PASSWORD, mark, newPerson } from '../support/people.ts';
+import { expectRefused, summary } from '../support/refusals.ts';
+import {
+  accountMenu, addUser, at, complete, deskPath, enter, field, fillPassword, fillSignIn, formWith, go, heading, notice, openUser, signIn,
+  signOutButton, submit,
+} from '../support/steps.ts';
+import { expect, test, withAndWithoutScript, type Fixtures } from '../support/test.ts';
+import { REFUSAL } from '../support/watch.ts';
+
+const SHARED_PASSWORD = 'Natte-Sneeuw-Ladder-31';
+const OTHER_PASSWORD = 'Hoge-Brug-Lantaarn-77';
+const PASSWORD_PAGE = '/profile/password';
+
+const main = (page: Page) => page.getByRole('main');
+const card = (page: Page) => main(page).getByRole('region', { name: 'General account' });
+const press = (page: Page, name: string) => main(page).getByRole('button', { name, exact: true }).click();
+
+async function create(page: Page, company: number, username: string) {
+  await enter(page, STAFF, deskPath(company));
+  await card(page).getByLabel('Username', { exact: true }).fill(username);
+  await press(page, 'Create general account');
+}
+
+/** A company with an administrator and a general account, whose password is set. */
+async function shared({ customer, visit, mail }: Pick<Fixtures, 'customer' | 'visit' | 'mail'>) {
+  const administrator = newPerson();
+  const company = await customer({ administrator });
+  const username = mark();
+  const staff = await visit();
+  await create(staff, company.number, username);
+  const { link } = await mail.waitFor({ to: administrator.username, subject: /general account/ });
+  const inside = await visit();
+  await go(inside, link);
+  await fillPassword(inside, SHARED_PASSWORD);
+  await at(inside, '/login');
+  await signIn(inside, administrator.username, NEW_PASSWORD);
+  return { company, administrator, username, staff, inside };
+}
+
+/** The password of the general account, by an administrator under My profile. */
+async function changePassword(page: Page, username: string, current: string, fresh: string) {
+  await go(page, PASSWORD_PAGE);
+  const user = page.getByRole('combobox', { name: 'User', exact: true });
+  await user.selectOption({ label: (await user.locator('option').filter({ hasText: username }).innerText()).trim() });
+  await field(page, 'current_password').fill(current);
+  await fillPassword(page, fresh);
+}
+
+withAndWithoutScript((script) => {
+  test('G2: staff create it, an administrator sets its password, and somebody signs in with it', async ({ page, visit, customer, mail }) => {
+    const administrator = newPerson();
+    const company = await customer({ administrator });
+    const colleague = newPerson(company.domain);
+    const inside = await visit();
+    await signIn(inside, administrator.username, NEW_PASSWORD);
+    await addUser(inside, colleague, company.number);
+    const user = await visit();
+    await complete(user, (await mail.waitFor({ to: colleague.username })).link);
+
+    const username = mark();
+    await create(page, company.number, ` ${username.toUpperCase()} `);
+    await expect(notice(page)).toContainText('The general account has been created.');
+    await expect(card(page)).toContainText(username);
+    await expect(card(page)).toContainText('Not yet');
+    await expect(card(page).getByRole('button', { name: 'Create general account' })).toHaveCount(0);
+    const letter = await mail.waitFor({ to: administrator.username, subject: /general account/ });
+    expect(letter.subject).toBe(`Set the password of the general account of ${company.name}`);
+    expect(letter.text).toContain(username);
+    expect(new URL(letter.link).pathname).toMatch(/^\/reset-password\//);
+    expect(await mail.all(colleague.username), 'who is no administrator hears nothing of it').toHaveLength(1);
+
+    const anybody = await visit();
+    await go(anybody, letter.link);
+    await expect(heading(anybody)).toHaveText('Set password');
+    await expect(main(anybody)).toContainText(username);
+    await fillPassword(anybody, SHARED_PASSWORD);
+    await at(anybody, '/login');
+    await fillSignIn(anybody, username.toUpperCase(), SHARED_PASSWORD);
+    await at(anybody, `/company/${company.number}`);
+    await expect(main(anybody)).toContainText(`You are a user of ${company.name}.`);
+    await go(page, deskPath(company.number));
+    await expect(card(page)).not.toContainText('Not yet');
+  });
+
+  test('G2: it has no My profile, in the menu or by its address', async ({ page, customer, visit, mail, problems, baseURL }) => {
+    problems.allow(REFUSAL);
+    const { company, username } = await shared({ customer, visit, mail });
+    await signIn(page, username, SHARED_PASSWORD);
+    await accountMenu(page, company.name).click();
+    await expect(signOutButton(page)).toBeVisible();
+    await expect(page.getByRole('banner').getByRole('link', { name: 'My profile' })).toHaveCount(0);
+    await expect(main(page).locator('a[href^="/profile"]'), 'nothing leads there').toHaveCount(0);
+    for (const path of ['/profile', PASSWORD_PAGE, '/profile/company', '/profile/sessions']) {
+      expect((await go(page, path))?.status(), path).toBe(404);
+      await expect(heading(page), path).toHaveText('Page not found');
+    }
+    for (const [deed, form] of [
+      ['save_profile', { name: 'X', country: 'NL', language: 'nl' }],
+      ['change_password', { current_password: SHARED_PASSWORD, new_password: OTHER_PASSWORD, repeat_password: OTHER_PASSWORD }],
+      ['join_company', { company: '10001' }],
+    ] as const) {
+      const answer = await page.request.post(`/api/${deed}`, { form, headers: { Origin: baseURL! }, maxRedirects: 0 });
+      expect([403, 404], deed).toContain(answer.status());
+    }
+  });
+
+  test('A4: its Forgot password goes to the administrators', async ({ page, customer, visit, mail }) => {
+    const { company, administrator, username } = await shared({ customer, visit, mail });
+    await go(page, '/forgot-password');
+    await field(page, 'username').fill(username);
+    await submit(page, 'username');
+    const letter = await mail.waitFor({ to: administrator.username, subject: /new password/ });
+    expect(letter.subject).toBe(`Set a new password for ${company.name}`);
+    expect(letter.text).toContain(username);
+    await go(page, letter.link);
+    await fillPassword(page, OTHER_PASSWORD);
+    await at(page, '/login');
+    await signIn(page, username, OTHER_PASSWORD);
+  });
+
+  test('P3: an administrator changes its password; its sessions end, and the administrators are told', async ({
+    page, customer, visit, mail, problems,
+  }) => {
+    problems.allow(REFUSAL);
+    const { company, administrator, username, inside } = await shared({ customer, visit, mail });
+    await signIn(page, username, SHARED_PASSWORD);
+    await changePassword(inside, username, WRONG_PASSWORD, OTHER_PASSWORD);
+    await expectRefused(inside, 'current_password');
+    const user = inside.getByRole('combobox', { name: 'User', exact: true });
+    await expect(user, 'who was meant is kept').toHaveValue(String(company.number));
+    await expect(user.locator('option')).toHaveText([
+      `${administrator.username} (myself)`, `${username} (general account of ${company.name})`,
+    ]);
+    await expect(formWith(inside, 'current_password').getByRole('link', { name: 'Forgot password' })).toBeVisible();
+    await field(inside, 'current_password').fill(SHARED_PASSWORD);
+    await fillPassword(inside, OTHER_PASSWORD);
+    await expect(notice(inside)).toContainText('The password of the general account has been changed.');
+    if (!script) await page.reload();
+    await at(page, '/login');
+    await fillSignIn(page, username, SHARED_PASSWORD);
+    await expectRefused(page);
+    await signIn(page, username, OTHER_PASSWORD);
+    await mail.waitFor({ to: administrator.username, subject: /^The password of the general account of .+ has been changed$/ });
+    await go(inside, '/');
+    await at(inside, `/company/${company.number}`);
+  });
+
+  test('P3: whoever has no general account to look after is not asked whose password', async ({ page, invite }) => {
+    const person = await invite();
+    await complete(page, person.link);
+    await go(page, PASSWORD_PAGE);
+    await expect(field(page, 'current_password')).toBeVisible();
+    await expect(page.getByRole('combobox', { name: 'User', exact: true })).toHaveCount(0);
+  });
+
+  test('A7: blocked by staff, it is out at once; unblocked, its password works again', async ({ page, customer, visit, mail, problems }) => {
+    problems.allow(REFUSAL);
+    const { staff, username } = await shared({ customer, visit, mail });
+    await signIn(page, username, SHARED_PASSWORD);
+    await go(staff, staff.url());
+    await press(staff, 'Block');
+    await expect(notice(staff)).toHaveText('The general account is blocked.');
+    await expect(card(staff)).toContainText('Blocked');
+    if (!script) await page.reload();
+    await at(page, '/login');
+    await fillSignIn(page, username, SHARED_PASSWORD);
+    await expectRefused(page);
+    await press(staff, 'Unblock');
+    await expect(notice(staff)).toHaveText('The general account is no longer blocked.');
+    await signIn(page, username, SHARED_PASSWORD);
+  });
+
+  test('G2: an administrator blocks it, and can neither rename nor remove nor promote it', async ({ page, customer, visit, mail, problems }) => {
+    problems.allow(REFUSAL);
+    const { company, username, inside } = await shared({ customer, visit, mail });
+    await signIn(page, username, SHARED_PASSWORD);
+    await openUser(inside, username, company.number);
+    await expect(inside.getByLabel('Role', { exact: true })).toBeDisabled();
+    for (const name of ['Remove user', 'Change username', 'Resend email']) {
+      await expect(main(inside).getByRole('button', { name })).toHaveCount(0);
+    }
+    await expect(main(inside)).toContainText('This is the company\'s general account');
+    await inside.getByLabel('Blocked', { exact: true }).check();
+    await press(inside, 'Save user');
+    await expect(notice(inside)).toHaveText('The changes have been saved.');
+    if (!script) await page.reload();
+    await at(page, '/login');
+  });
+
+  test('G2: refused: no username, an address, one that is taken', async ({ page, customer, visit, mail, problems }) => {
+    problems.allow(REFUSAL);
+    const { username: taken } = await shared({ customer, visit, mail });
+    const company = await customer();
+    await enter(page, STAFF, deskPath(company.number));
+    await expect(card(page)).toContainText('this company has no administrator yet');
+    for (const username of ['', 'ab', newPerson().username, 'van dijk', taken]) {
+      await create(page, company.number, username);
+      await expectRefused(page, 'username');
+      await expect(field(page, 'username')).toHaveValue(username);
+    }
+    await expect(summary(page)).toContainText('There is an account with this username already.');
+  });
+});
+
+test('A2: the company\'s name and its username are not in its password', async ({ customer, visit, mail }) => {
+  const { inside, username } = await shared({ customer, visit, mail });
+  const unmet = inside.getByRole('list', { name: 'Password requirements' }).locator('li[data-state="unmet"]');
+  await go(inside, PASSWORD_PAGE);
+  await field(inside, 'new_password').pressSequentially(`${username}-Ladder-31`);
+  await expect(unmet).toHaveCount(0);
+  const user = inside.getByRole('combobox', { name: 'User', exact: true });
+  await user.selectOption({ index: 1 });
+  await expect(unmet).toHaveText(/Without your name or address/);
+  await user.selectOption({ index: 0 });
+  await expect(unmet).toHaveCount(0);
+});
+
+test.describe('the look', { tag: '@look' }, () => {
+  for (const language of ['en', 'nl']) {
+    test(`axe finds nothing, and nothing scrolls sideways: the general account, ${language}`, async ({
+      page, customer, visit, mail, baseURL, problems,
+    }) => {
+      problems.allow(REFUSAL);
+      const { company, username, staff, inside } = await shared({ customer, visit, mail });
+      const look = async (of: Page, name: string, path: string) => {
+        await of.context().addCookies([{ name: 'language', value: language, url: baseURL }]);
+        await go(of, path);
+        await expect(of.locator('html')).toHaveAttribute('lang', language);
+        await axe(of);
+        for (const width of [320, 360, 768, 1920]) {
+          await of.setViewportSize({ width, height: 800 });
+          await expectNoSidewaysScroll(of);
+          await photograph(of, `general account ${name} ${language} ${width}`);
+        }
+      };
+      await look(inside, 'password', PASSWORD_PAGE);
+      await field(inside, 'current_password').fill(WRONG_PASSWORD);
+      await fillPassword(inside, OTHER_PASSWORD);
+      await expectRefused(inside, 'current_password');
+      await axeAsIs(inside);
+      await openUser(inside, username, company.number);
+      await look(inside, 'user', new URL(inside.url()).pathname);
+      await signIn(page, username, SHARED_PASSWORD);
+      await look(page, 'Home', `/company/${company.number}`);
+      await look(page, 'no profile', '/profile');
+      await look(staff, 'company', deskPath(company.number));
+      await staff.locator('#general-account').getByRole('button').click();
+      await expect(notice(staff)).toBeVisible();
+      await axeAsIs(staff);
+    });
+  }
+});
