@@ -173,8 +173,8 @@ async fn fill(desk: &Desk) -> Result<()> {
     insert(desk, membership, &memberships).await?;
     desk.db
         .tick(sql!(
-            "INSERT INTO known_as (company, account, name, search_key)
-             SELECT m.company, m.account, a.name, a.search_key FROM membership m JOIN account a ON a.id = m.account"
+            "INSERT INTO known_as (company, account, name, username, search_key)
+             SELECT m.company, m.account, a.name, a.username, a.search_key FROM membership m JOIN account a ON a.id = m.account"
         ))
         .await?;
     Ok(())

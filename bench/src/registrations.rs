@@ -138,10 +138,10 @@ impl Bare {
             "DELETE FROM history WHERE kind = 'registration_asked'".to_owned(),
         ] {
             let query = sqlx::AssertSqlSafe(statement);
-            match self {
-                Self::Sqlite(pool) => drop(sqlx::query(query).execute(pool).await?),
-                Self::Postgres(pool) => drop(sqlx::query(query).execute(pool).await?),
-            }
+            let _rows = match self {
+                Self::Sqlite(pool) => sqlx::query(query).execute(pool).await?.rows_affected(),
+                Self::Postgres(pool) => sqlx::query(query).execute(pool).await?.rows_affected(),
+            };
         }
         Ok(())
     }

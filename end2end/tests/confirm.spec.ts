@@ -30,10 +30,10 @@ async function asked(page: Page, { invite, visit, mail }: Pick<Fixtures, 'invite
   const person = await invite();
   await complete(page, person.link);
   const typed = `Carla of the yard ${mark()}`;
-  const dirk = await visit();
+  const dirk = await visit({ javaScriptEnabled: false });
   await enter(dirk, DIRK);
   await addUser(dirk, { username: person.username, name: typed }, OFFSHORE);
-  const { link } = await mail.waitFor({ to: person.username, subject: /join/ });
+  const { link } = await mail.waitFor({ to: person.username, subject: /^(Invitation to join|Uitnodiging van) / });
   return { ...person, typed, link, dirk };
 }
 

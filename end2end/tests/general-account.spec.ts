@@ -3,10 +3,10 @@ import { axe, axeAsIs, expectNoSidewaysScroll, photograph } from '../support/loo
 import { NEW_PASSWORD, STAFF, WRONG_PASSWORD, mark, newPerson } from '../support/people.ts';
 import { expectRefused, summary } from '../support/refusals.ts';
 import {
-  accountMenu, addUser, at, complete, deskPath, enter, field, fillPassword, fillSignIn, formWith, go, heading, notice, openUser, signIn,
-  signOutButton, submit,
+  accountMenu, addUser, at, complete, deskPath, enter, field, fillPassword, fillSignIn, formWith, go, heading, notice, searchUsers,
+  signIn, signOutButton, submit,
 } from '../support/steps.ts';
-import { expect, test, withAndWithoutScript, type Fixtures } from '../support/test.ts';
+import { expect, test, withAndWithoutScript, type Customer, type Fixtures } from '../support/test.ts';
 import { REFUSAL } from '../support/watch.ts';
 
 const SHARED_PASSWORD = 'Natte-Sneeuw-Ladder-31';
@@ -31,12 +31,20 @@ async function shared({ customer, visit, mail }: Pick<Fixtures, 'customer' | 'vi
   const staff = await visit();
   await create(staff, company.number, username);
   const { link } = await mail.waitFor({ to: administrator.username, subject: /general account/ });
+  const quick = await visit({ javaScriptEnabled: false });
+  await go(quick, link);
+  await fillPassword(quick, SHARED_PASSWORD);
+  await at(quick, '/login');
   const inside = await visit();
-  await go(inside, link);
-  await fillPassword(inside, SHARED_PASSWORD);
-  await at(inside, '/login');
   await signIn(inside, administrator.username, NEW_PASSWORD);
   return { company, administrator, username, staff, inside };
+}
+
+/** Goes to its page as an administrator's user: it is called what the company is called. */
+async function openGeneral(page: Page, { name, number }: Customer, username: string) {
+  await searchUsers(page, username, number);
+  await main(page).getByRole('table').getByRole('link', { name }).click();
+  await at(page, /\/users\/[^/]+$/);
 }
 
 /** The password of the general account, by an administrator under My profile. */
@@ -172,16 +180,17 @@ withAndWithoutScript((script) => {
     await signIn(page, username, SHARED_PASSWORD);
   });
 
-  test('G2: an administrator blocks it, and can neither rename nor remove nor promote it', async ({ page, customer, visit, mail, problems }) => {
+  test('G2: an administrator blocks it, and changes nothing else of it', async ({ page, customer, visit, mail, problems }) => {
     problems.allow(REFUSAL);
     const { company, username, inside } = await shared({ customer, visit, mail });
     await signIn(page, username, SHARED_PASSWORD);
-    await openUser(inside, username, company.number);
-    await expect(inside.getByLabel('Role', { exact: true })).toBeDisabled();
-    for (const name of ['Remove user', 'Change username', 'Resend email']) {
-      await expect(main(inside).getByRole('button', { name })).toHaveCount(0);
+    await openGeneral(inside, company, username);
+    await expect(main(inside)).toContainText('This is your company\'s general account');
+    for (const name of ['Role', 'Name', 'Send emails to company administrator']) {
+      await expect(inside.getByLabel(name, { exact: true })).toHaveCount(0);
     }
-    await expect(main(inside)).toContainText('This is the company\'s general account');
+    await expect(main(inside).getByRole('button'), 'no removing, no other username, no mail').toHaveText(['Save user']);
+    await expect(main(inside).getByRole('link', { name: 'Change its password' })).toHaveAttribute('href', PASSWORD_PAGE);
     await inside.getByLabel('Blocked', { exact: true }).check();
     await press(inside, 'Save user');
     await expect(notice(inside)).toHaveText('The changes have been saved.');
@@ -218,37 +227,55 @@ test('A2: the company\'s name and its username are not in its password', async (
 });
 
 test.describe('the look', { tag: '@look' }, () => {
-  for (const language of ['en', 'nl']) {
-    test(`axe finds nothing, and nothing scrolls sideways: the general account, ${language}`, async ({
-      page, customer, visit, mail, baseURL, problems,
-    }) => {
-      problems.allow(REFUSAL);
-      const { company, username, staff, inside } = await shared({ customer, visit, mail });
-      const look = async (of: Page, name: string, path: string) => {
-        await of.context().addCookies([{ name: 'language', value: language, url: baseURL }]);
-        await go(of, path);
-        await expect(of.locator('html')).toHaveAttribute('lang', language);
-        await axe(of);
+  type Shared = Awaited<ReturnType<typeof shared>>;
+  const places: Record<string, (shared: Shared) => Promise<Page>> = {
+    'the administrator\'s page of it': async ({ inside, company, username }) => {
+      await openGeneral(inside, company, username);
+      return inside;
+    },
+    'its password': async ({ inside }) => {
+      await go(inside, PASSWORD_PAGE);
+      return inside;
+    },
+    'the company\'s page': async ({ staff }) => staff,
+    Home: async ({ inside, username }) => {
+      await signIn(inside, username, SHARED_PASSWORD);
+      return inside;
+    },
+    'no profile': async ({ inside, username }) => {
+      await signIn(inside, username, SHARED_PASSWORD);
+      await go(inside, '/profile');
+      return inside;
+    },
+  };
+  for (const [name, open] of Object.entries(places)) {
+    for (const language of ['en', 'nl']) {
+      test(`axe finds nothing, and nothing scrolls sideways: general account, ${name}, ${language}`, async ({
+        customer, visit, mail, baseURL, problems,
+      }) => {
+        problems.allow(REFUSAL);
+        const page = await open(await shared({ customer, visit, mail }));
+        await page.context().addCookies([{ name: 'language', value: language, url: baseURL }]);
+        await page.reload();
+        await expect(page.locator('html')).toHaveAttribute('lang', language);
+        await axe(page);
         for (const width of [320, 360, 768, 1920]) {
-          await of.setViewportSize({ width, height: 800 });
-          await expectNoSidewaysScroll(of);
-          await photograph(of, `general account ${name} ${language} ${width}`);
+          await page.setViewportSize({ width, height: 800 });
+          await expectNoSidewaysScroll(page);
+          await photograph(page, `general account, ${name} ${language} ${width}`);
         }
-      };
-      await look(inside, 'password', PASSWORD_PAGE);
-      await field(inside, 'current_password').fill(WRONG_PASSWORD);
-      await fillPassword(inside, OTHER_PASSWORD);
-      await expectRefused(inside, 'current_password');
-      await axeAsIs(inside);
-      await openUser(inside, username, company.number);
-      await look(inside, 'user', new URL(inside.url()).pathname);
-      await signIn(page, username, SHARED_PASSWORD);
-      await look(page, 'Home', `/company/${company.number}`);
-      await look(page, 'no profile', '/profile');
-      await look(staff, 'company', deskPath(company.number));
-      await staff.locator('#general-account').getByRole('button').click();
-      await expect(notice(staff)).toBeVisible();
-      await axeAsIs(staff);
-    });
+      });
+    }
   }
+
+  test('axe finds nothing: a password that was refused, an account that was blocked', async ({ customer, visit, mail, problems }) => {
+    problems.allow(REFUSAL);
+    const { inside, staff, username } = await shared({ customer, visit, mail });
+    await changePassword(inside, username, WRONG_PASSWORD, OTHER_PASSWORD);
+    await expectRefused(inside, 'current_password');
+    await axeAsIs(inside);
+    await press(staff, 'Block');
+    await expect(notice(staff)).toHaveText('The general account is blocked.');
+    await axeAsIs(staff);
+  });
 });

@@ -169,11 +169,11 @@ withAndWithoutScript(() => {
     const { file, text, lines } = await download(page);
     expect(file).toMatch(/^history-10001-\d{4}-\d\d-\d\d\.csv$/);
     expect(text.startsWith('\uFEFF')).toBe(true);
-    expect(lines[0]).toEqual(['When', 'Who', 'Who (username)', 'What', 'On whom', 'On whom (username)', 'From']);
+    expect(lines[0]).toEqual(['When', 'Who', 'Who (username)', 'What', 'On whom', 'On whom (username)', 'From', 'Company']);
     expect(lines).toHaveLength(1 + people.length);
     const [when, ...rest] = lines.find((cells) => cells.includes(people[0].username))!;
     expect(when).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d$/);
-    expect(rest).toEqual(['Anna de Vries', ANNA, 'User added (User)', `'=1+1 ${tag}`, people[0].username, '127.0.0.1']);
+    expect(rest).toEqual(['Anna de Vries', ANNA, 'User added (User)', `'=1+1 ${tag}`, people[0].username, '127.0.0.1', '10001']);
     expect(lines.map((cells) => cells[4]).sort()).toEqual(
       ['On whom', `'=1+1 ${tag}`, `'+31 ${tag}`, `'-1 ${tag}`, `'@SUM(A1) ${tag}`, `Vries, "de" ${tag}`].sort(),
     );
@@ -241,7 +241,7 @@ test.describe('in Dutch', () => {
       }
       const { file, lines } = await download(page, 'CSV exporteren');
       expect(file).toMatch(/^geschiedenis-10001-/);
-      expect(lines[0]).toEqual(['Wanneer', 'Wie', 'Wie (gebruikersnaam)', 'Wat', 'Bij wie', 'Bij wie (gebruikersnaam)', 'Vanaf']);
+      expect(lines[0]).toEqual(['Wanneer', 'Wie', 'Wie (gebruikersnaam)', 'Wat', 'Bij wie', 'Bij wie (gebruikersnaam)', 'Vanaf', 'Bedrijf']);
       expect(lines.length).toBeGreaterThan(50);
       await go(page, `${historyPath()}?person=${mark()}`);
       await expect(page.getByRole('main')).toContainText('Er is niets gedaan');

@@ -18,10 +18,10 @@ async function alone({ visit, customer, mail }: Pick<Fixtures, 'visit' | 'custom
   const administrator = newPerson();
   const company = await customer({ administrator });
   const person = newPerson(company.domain);
-  const inside = await visit();
+  const inside = await visit({ javaScriptEnabled: false });
   await signIn(inside, administrator.username, NEW_PASSWORD);
   await addUser(inside, person, company.number);
-  await complete(await visit(), (await mail.waitFor({ to: person.username })).link);
+  await complete(await visit({ javaScriptEnabled: false }), (await mail.waitFor({ to: person.username })).link);
   await openUser(inside, person.username, company.number);
   await removeUser(inside, person);
   return { person, company };

@@ -10,6 +10,12 @@ CREATE INDEX company_by_name ON company (name_key, number);
 ALTER TABLE account ADD COLUMN general_of BIGINT REFERENCES company (number);
 CREATE UNIQUE INDEX account_by_general_of ON account (general_of) WHERE general_of IS NOT NULL;
 
+-- S6: when the owner of the address last showed that it is theirs. A password that was set with a link that went to administrators (U3) takes it
+-- back: then nobody knows who holds the account.
+ALTER TABLE account ADD COLUMN proven_at BIGINT;
+UPDATE account SET proven_at = registered_at WHERE NOT EXISTS
+    (SELECT 1 FROM membership m WHERE m.account = account.id AND m.mail_to_administrators);
+
 -- U1: what an administrator wrote about somebody who has an account already and has not confirmed yet: all that the company sees of them.
 -- While `given_name` stands here there is no membership to speak of.
 ALTER TABLE membership ADD COLUMN given_name TEXT;
@@ -24,6 +30,7 @@ CREATE TABLE known_as (
     company    BIGINT NOT NULL REFERENCES company (number),
     account    UUID NOT NULL REFERENCES account (id),
     name       TEXT NOT NULL,
+    username   TEXT NOT NULL,
     search_key TEXT COLLATE "C" NOT NULL,
     PRIMARY KEY (company, account)
 );
@@ -100,6 +107,8 @@ CREATE TABLE letter (
     subject_account UUID REFERENCES account (id),
     recipient       UUID REFERENCES account (id),
     application     UUID REFERENCES application (id),
+    -- U5: whom it was to be told, whatever the account's address is by the time that it is sent
+    address         TEXT,
     link            UUID REFERENCES link (id),
     link_generation BIGINT,
     state           TEXT NOT NULL CHECK (state IN ('queued', 'sent', 'failed', 'dropped')),
@@ -145,8 +154,8 @@ CREATE INDEX history_by_company_subject ON history (company, subject, at);
 CREATE INDEX history_by_company_actor ON history (company, actor, at);
 CREATE INDEX history_with_address ON history (at) WHERE address IS NOT NULL;
 
-INSERT INTO known_as (company, account, name, search_key)
-    SELECT k.company, k.account, a.name, a.search_key
+INSERT INTO known_as (company, account, name, username, search_key)
+    SELECT k.company, k.account, a.name, a.username, a.search_key
     FROM (SELECT company, account FROM membership UNION SELECT company, subject FROM history WHERE company IS NOT NULL AND subject IS NOT NULL) k
     JOIN account a ON a.id = k.account;
 

@@ -13,7 +13,7 @@ use hmac::{Hmac, Mac};
 use jiff::{Timestamp, ToSpan, tz::TimeZone};
 use rand::{RngCore, SeedableRng, rngs::StdRng};
 use sha2::{Digest, Sha256};
-use shared::{LocalTime, Time};
+use shared::{AccountId, LocalTime, Time};
 use std::{
     ops::Deref,
     sync::{
@@ -84,6 +84,13 @@ impl Desk {
     pub fn new_id(&self) -> Uuid {
         let millis = u64::try_from(self.now().0).unwrap_or_default();
         uuid::Builder::from_unix_timestamp_millis(millis, &self.chance.bytes()).into_uuid()
+    }
+
+    /// A new account's identifier: random bits alone. Whoever adds somebody sees it in the address of their page, and must not read from it since
+    /// when there has been an account (U1).
+    #[must_use]
+    pub fn new_account_id(&self) -> AccountId {
+        AccountId(uuid::Builder::from_random_bytes(self.chance.bytes()).into_uuid())
     }
 
     /// What the provider's wall clock shows at a moment.

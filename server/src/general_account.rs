@@ -34,12 +34,12 @@ pub async fn create(desk: &Desk, staff: &Staff, company: CompanyNumber, username
 /// It is called what the company is called.
 pub(crate) async fn insert(deed: &mut Deed<'_>, company: CompanyNumber, username: &str) -> Result<AccountId> {
     let (name, country): (String, String) = deed.find(sql!("SELECT name, country FROM company WHERE number = $1", company)).await?;
-    let (id, now) = (deed.desk.new_id(), deed.now);
+    let (account, now) = (deed.desk.new_account_id(), deed.now);
     let added = deed
         .execute(sql!(
             "INSERT INTO account (id, username, name, search_key, name_key, country, language, staff, general_of, created_at)
              VALUES ($1, $2, $3, $4, $5, $6, 'en', FALSE, $7, $8) ON CONFLICT (username) DO NOTHING",
-            id,
+            account,
             username,
             name.as_str(),
             search_key(&name, username),
@@ -52,7 +52,6 @@ pub(crate) async fn insert(deed: &mut Deed<'_>, company: CompanyNumber, username
     if added != 1 {
         return Err(Refusal::field(FieldName::Username, Problem::AddressTaken).into());
     }
-    let account = AccountId(id);
     deed.execute(sql!(
         "INSERT INTO membership (company, account, role, state, mail_to_administrators, created_at) VALUES ($1, $2, 'user', 'active', TRUE, $3)",
         company,

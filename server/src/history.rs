@@ -165,8 +165,8 @@ impl Scope {
         let condition = self.condition(&mut values);
         values.extend([limit.into(), offset.into()]);
         let text = format!(
-            "SELECT h.at, h.company, h.event, h.address, h.subject, COALESCE(ks.name, s.name) AS subject_name, s.username AS subject_username,
-               h.actor, COALESCE(ka.name, a.name) AS actor_name, a.username AS actor_username
+            "SELECT h.at, h.company, h.event, h.address, h.subject, COALESCE(ks.name, s.name) AS subject_name, COALESCE(ks.username, s.username) AS subject_username,
+               h.actor, COALESCE(ka.name, a.name) AS actor_name, COALESCE(ka.username, a.username) AS actor_username
              FROM history h LEFT JOIN account s ON s.id = h.subject LEFT JOIN account a ON a.id = h.actor
              LEFT JOIN known_as ks ON ks.company = h.company AND ks.account = h.subject
              LEFT JOIN known_as ka ON ka.company = h.company AND ka.account = h.actor

@@ -59,7 +59,14 @@ async fn queue_invitation(deed: &mut Deed<'_>, company: CompanyNumber, account: 
 
 /// U5: both addresses are told; the new one confirms, and where that is needed the one of now too.
 async fn queue_address_change(deed: &mut Deed<'_>, company: CompanyNumber, account: AccountId, both: bool) -> Result<bool> {
-    queue_one(deed, if both { Kind::ApproveAddress } else { Kind::AddressChangeTold }, Some(company), account).await?;
+    let told = if both { Kind::ApproveAddress } else { Kind::AddressChangeTold };
+    queue_one(deed, told, Some(company), account).await?;
+    deed.execute(sql!(
+        "UPDATE letter SET address = (SELECT username FROM account WHERE id = $1) WHERE subject_account = $1 AND kind = $2 AND state = 'queued'",
+        account,
+        told.key()
+    ))
+    .await?;
     queue_one(deed, Kind::ConfirmAddress, Some(company), account).await
 }
 

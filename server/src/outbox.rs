@@ -157,8 +157,8 @@ async fn to_write(desk: &Desk, waiting: &Waiting) -> Result<Option<(Kind, Facts)
     }
     let (letter, recipient) = waiting.row.letter()?;
     let is_dead = match letter.sending {
-        Some(sending) => !link_is_alive(desk, sending).await?,
-        None => false,
+        Some(sending) if letter.kind.purpose().is_some() => !link_is_alive(desk, sending).await?,
+        _ => false,
     };
     if is_dead || !is_theirs_still(desk, &letter, recipient).await? {
         return Ok(None);
@@ -199,7 +199,8 @@ async fn is_theirs_still(desk: &Desk, letter: &Letter, recipient: Uuid) -> Resul
 async fn facts(desk: &Desk, letter: &Waiting) -> Result<Facts> {
     desk.db
         .maybe(sql!(
-            "SELECT s.name, s.username, c.name AS company_name, r.name AS recipient_name, r.username AS recipient_address,
+            "SELECT s.name, COALESCE(l.address, s.username) AS username, c.name AS company_name, r.name AS recipient_name,
+               CASE WHEN l.recipient = l.subject_account THEN COALESCE(l.address, r.username) ELSE r.username END AS recipient_address,
                r.language, COALESCE(k.expires_at, 0) AS expires_at, k.address AS new_address,
                EXISTS (SELECT 1 FROM membership m WHERE m.company = l.company AND m.account = s.id AND m.given_name IS NULL) AS inside
              FROM letter l JOIN account s ON s.id = l.subject_account JOIN account r ON r.id = l.recipient

@@ -185,11 +185,19 @@ async fn register(desk: &Desk, from: &Anyone, link: &Link, person: &Completing, 
     deed.exactly_one(sql!("UPDATE account SET language = $1 WHERE id = $2", from.language.code(), account)).await?;
     sign_in::unlock(&mut deed, account, &digest(person.username.as_bytes())).await?;
     let session = sessions::begin(&mut deed, account, from).await?;
-    if !mailing::went_to_others(&mut deed, link.sending()).await? {
+    let proven = !mailing::went_to_others(&mut deed, link.sending()).await?;
+    write_proof(&mut deed, account, proven).await?;
+    if proven {
         deed.done_by(account);
     }
     deed.commit(Event::RegistrationCompleted { company, account }).await?;
     Ok((session, company))
+}
+
+/// S6: whether a password that was just set came from the owner of the address, or perhaps from administrators who get their mail (U3).
+pub(crate) async fn write_proof(deed: &mut Deed<'_>, account: AccountId, proven: bool) -> Result<()> {
+    let proven_at = proven.then_some(deed.now);
+    deed.exactly_one(sql!("UPDATE account SET proven_at = $1 WHERE id = $2", proven_at, account)).await
 }
 
 /// Both updates repeat their conditions: blocked or removed in between means that nothing happens. What this company wrote about the person is

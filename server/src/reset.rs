@@ -9,7 +9,7 @@ use crate::{
     links::{self, Link, Purpose, Sending},
     mailing,
     passwords::Checked,
-    sessions, sign_in, sql,
+    registration, sessions, sign_in, sql,
 };
 use shared::{AccountId, FieldName, Problem, Refusal, event::Event};
 use sqlx::FromRow;
@@ -48,8 +48,12 @@ pub async fn ask(desk: &Desk, from: &Anyone, username: &str) -> Result<()> {
 
 async fn send_link(desk: &Desk, from: &Anyone, username: String) -> Result<()> {
     let mut deed = Deed::begin(desk, from).await?;
-    let account: Option<(Uuid, bool)> =
-        deed.maybe(sql!("SELECT id, staff FROM account WHERE username = $1 AND password_hash IS NOT NULL", username)).await?;
+    let account: Option<(Uuid, bool)> = deed
+        .maybe(sql!(
+            "SELECT id, staff FROM account WHERE username = $1 AND (password_hash IS NOT NULL OR general_of IS NOT NULL)",
+            username
+        ))
+        .await?;
     let Some((id, staff)) = account else { return Ok(()) };
     let account = AccountId(id);
     deed.lock_account(account).await?;
@@ -132,7 +136,9 @@ pub async fn set(desk: &Desk, from: &Anyone, token: &str, new: &str, repeated: &
     .await?;
     sign_in::unlock(&mut deed, account, &digest(person.username.as_bytes())).await?;
     deed.end_sessions(account).await?;
-    if !mailing::went_to_others(&mut deed, link.sending()).await? {
+    let proven = !mailing::went_to_others(&mut deed, link.sending()).await?;
+    registration::write_proof(&mut deed, account, proven).await?;
+    if proven {
         deed.done_by(account);
     }
     deed.commit(Event::PasswordSet { account }).await

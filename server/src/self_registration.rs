@@ -242,10 +242,12 @@ pub(crate) async fn register(
     if !open.iter().any(|(number, _)| *number == company.0) {
         return Err(Refusal::NoSelfRegistration.into());
     }
+    keys::keep_what_others_wrote(&mut deed, account, company).await?;
     let now = deed.now;
     let registered = deed
         .execute(sql!(
-            "UPDATE account SET password_hash = $1, registered_at = $2, name = $3, name_key = $4, search_key = $5, language = $6
+            "UPDATE account SET password_hash = $1, registered_at = $2, proven_at = $2, name = $3, name_key = $4, search_key = $5, language = $6,
+               phone = NULL, country = NULL
              WHERE id = $7 AND registered_at IS NULL AND password_hash IS NULL AND general_of IS NULL AND NOT staff",
             hash,
             now,
@@ -259,7 +261,6 @@ pub(crate) async fn register(
     if registered != 1 {
         return Err(Refusal::Link(LinkState::Used).into());
     }
-    keys::keep_what_others_wrote(&mut deed, account, company).await?;
     become_member(&mut deed, company, account).await?;
     sign_in::unlock(&mut deed, account, &digest(username.as_bytes())).await?;
     let session = sessions::begin(&mut deed, account, from).await?;
@@ -271,7 +272,7 @@ pub(crate) async fn register(
 /// The address is the key that two who register at the same instant would both take. An account without a password is nobody's yet: whoever
 /// proves the address takes it up.
 async fn account_of(deed: &mut Deed<'_>, applied: &Applied, from: &Anyone) -> Result<AccountId> {
-    let (id, now, username) = (deed.desk.new_id(), deed.now, applied.address.as_str());
+    let (id, now, username) = (deed.desk.new_account_id(), deed.now, applied.address.as_str());
     deed.execute(sql!(
         "INSERT INTO account (id, username, name, search_key, name_key, language, staff, created_at)
          VALUES ($1, $2, $3, $4, $5, $6, FALSE, $7) ON CONFLICT (username) DO NOTHING",
@@ -319,21 +320,32 @@ pub(crate) async fn send_new_link(desk: &Desk, from: &Anyone, link: &Link) -> Re
     write_down(desk, from, &form.parse()?).await
 }
 
+#[derive(FromRow)]
+struct Standing {
+    username: String,
+    memberships: i64,
+    /// Whether the password is that of whoever has the address, and not perhaps of administrators who got their mail (U3).
+    proven: bool,
+}
+
+fn standing(account: AccountId) -> Query {
+    sql!(
+        "SELECT a.username, a.proven_at IS NOT NULL AS proven,
+           (SELECT COUNT(*) FROM membership m WHERE m.account = a.id AND m.given_name IS NULL) AS memberships
+         FROM account a WHERE a.id = $1",
+        account
+    )
+}
+
 /// S6: where somebody may join by themselves.
 ///
 /// # Errors
 /// When the database can't be reached.
 pub async fn companies_to_join(desk: &Desk, person: &Person) -> Result<Vec<Joinable>> {
     let account = person.0.account;
-    let (username, memberships): (String, i64) = desk
-        .db
-        .one(sql!(
-            "SELECT a.username, (SELECT COUNT(*) FROM membership m WHERE m.account = a.id AND m.given_name IS NULL) FROM account a WHERE a.id = $1",
-            account
-        ))
-        .await?;
-    match EmailAddress::parse(&username) {
-        Ok(address) if memberships == 0 => matching(desk, address.domain(), Some(account.0)).await,
+    let standing: Standing = desk.db.one(standing(account)).await?;
+    match EmailAddress::parse(&standing.username) {
+        Ok(address) if standing.memberships == 0 => matching(desk, address.domain(), Some(account.0)).await,
         _ => Ok(Vec::new()),
     }
 }
@@ -341,22 +353,20 @@ pub async fn companies_to_join(desk: &Desk, person: &Person) -> Result<Vec<Joina
 /// S6: an account without a membership joins a company, by the same test as S2.
 ///
 /// # Errors
-/// [`Refusal::NoSelfRegistration`]; [`Refusal::Changed`] for whoever has a company by now.
+/// [`Refusal::NoSelfRegistration`]; [`Refusal::AddressNotProven`]; [`Refusal::Changed`] for whoever has a company by now.
 pub async fn join(desk: &Desk, person: &Person, company: CompanyNumber) -> Result<()> {
     let account = person.0.account;
     let mut deed = Deed::permitted(desk, person, Permit::OwnProfile).await?;
     deed.lock_company(company).await?;
     deed.lock_account(account).await?;
-    let (username, memberships): (String, i64) = deed
-        .find(sql!(
-            "SELECT a.username, (SELECT COUNT(*) FROM membership m WHERE m.account = a.id AND m.given_name IS NULL) FROM account a WHERE a.id = $1",
-            account
-        ))
-        .await?;
-    if memberships > 0 {
+    let standing: Standing = deed.find(standing(account)).await?;
+    if standing.memberships > 0 {
         return Err(Refusal::Changed.into());
     }
-    let address = EmailAddress::parse(&username).map_err(|_| Refusal::NoSelfRegistration)?;
+    if !standing.proven {
+        return Err(Refusal::AddressNotProven.into());
+    }
+    let address = EmailAddress::parse(&standing.username).map_err(|_| Refusal::NoSelfRegistration)?;
     let open: Vec<(i64, String)> = deed.all(joinable(address.domain(), Some(account.0))).await?;
     if !open.iter().any(|(number, _)| *number == company.0) {
         return Err(Refusal::NoSelfRegistration.into());

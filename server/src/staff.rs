@@ -41,7 +41,7 @@ async fn without_password(deed: &mut Deed<'_>, email: &EmailAddress) -> Result<O
 }
 
 pub(crate) async fn insert(deed: &mut Deed<'_>, email: &EmailAddress, name: &PersonName, language: Language) -> Result<AccountId> {
-    let (id, now) = (deed.desk.new_id(), deed.now);
+    let (id, now) = (deed.desk.new_account_id(), deed.now);
     let (username, name) = (email.as_str(), name.as_str());
     let added = deed
         .execute(sql!(
@@ -56,5 +56,5 @@ pub(crate) async fn insert(deed: &mut Deed<'_>, email: &EmailAddress, name: &Per
             now
         ))
         .await?;
-    if added == 1 { Ok(AccountId(id)) } else { Err(Refusal::field(FieldName::Username, Problem::AddressTaken).into()) }
+    if added == 1 { Ok(id) } else { Err(Refusal::field(FieldName::Username, Problem::AddressTaken).into()) }
 }

@@ -271,14 +271,15 @@ impl Event {
                 matches!(role, Some(Role::User)) || matches!(blocked, Some(true)) || matches!(mail_to_administrators, Some(false))
             }
             // A4: with a second company nobody else gets the account's mail any more.
-            Self::UserRemoved { .. } | Self::CompanyJoined { .. } | Self::SelfRegistered { .. } => true,
+            Self::UserRemoved { .. } | Self::RegistrationCompleted { .. } | Self::CompanyJoined { .. } | Self::SelfRegistered { .. } => {
+                true
+            }
             Self::SignedIn { .. }
             | Self::SignedOut { .. }
             | Self::AccountLocked { .. }
             | Self::AccountUnlocked { .. }
             | Self::UserAdded { .. }
             | Self::RegistrationResent { .. }
-            | Self::RegistrationCompleted { .. }
             | Self::DetailsChanged { .. }
             | Self::PasswordChanged { .. }
             | Self::SessionEnded { .. }

@@ -40,6 +40,8 @@ pub enum Refusal {
     Changed,
     /// S2, S5: no company (any more) lets people of this domain register by themselves.
     NoSelfRegistration,
+    /// S6: the password may be that of administrators who got this person's mail: a reset proves whose address it is.
+    AddressNotProven,
     /// G2: what a general account has not, or can't be.
     GeneralAccount,
     /// G2: the company has a general account already.

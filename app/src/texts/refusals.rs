@@ -27,6 +27,7 @@ super::texts! {
     example(name: &str, why: &str) => "{name}: {why}" | "{name}: {why}";
     and_more(more: u32) => "And {more} more." | "En nog {more}.";
     no_self_registration => "No company lets people with this address register by themselves. Ask an administrator of your company to add you." | "Geen bedrijf laat mensen met dit adres zichzelf registreren. Vraag een beheerder van uw bedrijf u toe te voegen.";
+    address_not_proven => "Your mail went to administrators when this password was set. Choose a new password with Forgot password first, so that it is sure that the address is yours." | "Uw mail ging naar beheerders toen dit wachtwoord werd ingesteld. Kies eerst een nieuw wachtwoord met Wachtwoord vergeten, zodat zeker is dat het adres van u is.";
     general_account => "This is the company's general account, which is nobody's own: it is not renamed, removed or made administrator. It can be blocked." | "Dit is het algemene account van het bedrijf, dat van niemand in het bijzonder is: het wordt niet hernoemd, verwijderd of beheerder gemaakt. Het kan wel worden geblokkeerd.";
     has_general_account => "The company has a general account already." | "Het bedrijf heeft al een algemeen account.";
     not_registered => "Only whoever has registered has an address to change. Remove this user, and add them with the right address." | "Alleen wie geregistreerd is, heeft een adres dat kan wijzigen. Verwijder deze gebruiker en voeg die toe met het juiste adres.";
@@ -98,6 +99,7 @@ pub const fn of_refusal(l: Language, refusal: &Refusal) -> &'static str {
         Refusal::Link(state) => of_link_state(l, *state),
         Refusal::Changed => changed(l),
         Refusal::NoSelfRegistration => no_self_registration(l),
+        Refusal::AddressNotProven => address_not_proven(l),
         Refusal::GeneralAccount => general_account(l),
         Refusal::HasGeneralAccount => has_general_account(l),
         Refusal::NotRegistered => not_registered(l),

@@ -46,32 +46,37 @@ pub(crate) async fn add_in(mut deed: Deed<'_>, company: CompanyNumber, form: &Us
 pub async fn appoint(desk: &Desk, staff: &Staff, company: CompanyNumber, form: &AppointForm) -> Result<()> {
     let (name, username) = form.parse()?;
     let mut deed = Deed::at_the_providers_desk(desk, staff, company).await?;
-    let member: Option<(Uuid, String, bool, bool)> = deed
+    let member: Option<(Uuid, String, String, bool, bool)> = deed
         .maybe(sql!(
-            "SELECT a.id, m.role, m.blocked_at IS NOT NULL, a.general_of IS NOT NULL
+            "SELECT a.id, m.role, m.state, m.blocked_at IS NOT NULL, a.general_of IS NOT NULL
              FROM membership m JOIN account a ON a.id = m.account WHERE m.company = $1 AND a.username = $2",
             company,
             username.as_str()
         ))
         .await?;
-    let Some((id, role, blocked, general)) = member else {
+    let Some((id, role, state, blocked, general)) = member else {
         let details = Details { name, phone: None, country: Country::NETHERLANDS };
         let user = NewUser { username, details, role: Role::Administrator, blocked: false, mail_to_administrators: false };
         let account = put_in(&mut deed, company, &user, staff.from().language).await?;
         return deed.commit(Event::UserAdded { company, account, role: Role::Administrator, blocked: false }).await;
     };
     let account = AccountId(id);
+    let invited = state == "invited";
     match (role.as_str(), blocked, general) {
         (_, true, _) => return Err(Refusal::Blocked.into()),
         (_, _, true) => return Err(Refusal::GeneralAccount.into()),
-        ("administrator", ..) => return Err(Refusal::field(FieldName::Email, Problem::AlreadyHere).into()),
+        ("administrator", ..) if !invited => return Err(Refusal::field(FieldName::Email, Problem::AlreadyHere).into()),
         _ => {}
     }
     deed.lock_account(account).await?;
     deed.exactly_one(sql!("UPDATE membership SET role = 'administrator' WHERE company = $1 AND account = $2", company, account)).await?;
     deed.rights_changed(account);
-    let role = Some(Role::Administrator);
-    deed.commit(Event::UserEdited { company, account, details: false, role, blocked: None, mail_to_administrators: None, mailed: false })
+    if invited {
+        // Their mail was lost, or its time is over: there may be nobody in the company who could send it again.
+        change::invite_again(&mut deed, company, account).await?;
+    }
+    let role = (role != Role::Administrator.key()).then_some(Role::Administrator);
+    deed.commit(Event::UserEdited { company, account, details: false, role, blocked: None, mail_to_administrators: None, mailed: invited })
         .await
 }
 
@@ -108,7 +113,7 @@ async fn put_in(deed: &mut Deed<'_>, company: CompanyNumber, user: &NewUser, lan
 
 /// The address is the key that two administrators at the same instant would both take: the second finds the first's row, and gets `None`.
 async fn insert_account(deed: &mut Deed<'_>, user: &NewUser, language: Language) -> Result<Option<AccountId>> {
-    let (id, now) = (deed.desk.new_id(), deed.now);
+    let (id, now) = (deed.desk.new_account_id(), deed.now);
     let (username, name) = (user.username.as_str(), user.details.name.as_str());
     let added = deed
         .execute(sql!(
@@ -125,7 +130,7 @@ async fn insert_account(deed: &mut Deed<'_>, user: &NewUser, language: Language)
             now
         ))
         .await?;
-    Ok((added == 1).then_some(AccountId(id)))
+    Ok((added == 1).then_some(id))
 }
 
 /// The account that has this address, and whether nobody else has a say in it: somebody who was removed before they registered left an account

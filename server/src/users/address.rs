@@ -137,9 +137,18 @@ pub(crate) async fn confirm(desk: &Desk, from: &Anyone, link: &Link) -> Result<b
         // Somebody else got a say in the account since it was asked for.
         return Err(Refusal::Changed.into());
     }
+    still_a_domain(&mut deed, company, new).await?;
     change(&mut deed, account, new).await?;
     deed.commit(Event::AddressChanged { company, account }).await?;
     Ok(true)
+}
+
+/// U5: the domains are asked again, with the company locked: staff may have taken one away since.
+async fn still_a_domain(deed: &mut Deed<'_>, company: CompanyNumber, new: &str) -> Result<()> {
+    let domain = new.rsplit_once('@').map_or("", |(_, domain)| domain);
+    let there: Option<(i64,)> =
+        deed.maybe(sql!("SELECT company FROM company_domain WHERE company = $1 AND domain = $2", company, domain)).await?;
+    there.map(|_| ()).ok_or(Refusal::Link(LinkState::Withdrawn).into())
 }
 
 async fn is_approved(deed: &mut Deed<'_>, company: CompanyNumber, account: AccountId, new: &str) -> Result<bool> {
@@ -156,12 +165,20 @@ async fn is_approved(deed: &mut Deed<'_>, company: CompanyNumber, account: Accou
 }
 
 async fn change(deed: &mut Deed<'_>, account: AccountId, new: &str) -> Result<()> {
+    let now = deed.now;
     let (old, name): (String, String) = deed.find(sql!("SELECT username, name FROM account WHERE id = $1", account)).await?;
     let taken: Option<(i64,)> = deed.maybe(sql!("SELECT CAST(1 AS BIGINT) FROM account WHERE username = $1", new)).await?;
     if taken.is_some() {
         return Err(Refusal::field(FieldName::Username, Problem::AddressTaken).into());
     }
-    deed.exactly_one(sql!("UPDATE account SET username = $1, search_key = $2 WHERE id = $3", new, search_key(&name, new), account)).await?;
+    deed.exactly_one(sql!(
+        "UPDATE account SET username = $1, search_key = $2, proven_at = $3 WHERE id = $4",
+        new,
+        search_key(&name, new),
+        now,
+        account
+    ))
+    .await?;
     keys::copy(deed, account).await?;
     // What was counted against the old address, and what was mailed to it, is over.
     sign_in::unlock(deed, account, &digest(old.as_bytes())).await?;

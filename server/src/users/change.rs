@@ -146,7 +146,6 @@ pub(super) async fn shut_out(deed: &mut Deed<'_>, company: CompanyNumber, accoun
     // Whoever has not joined has no sessions here that could be ended.
     if !joins {
         deed.end_sessions(account).await?;
-        links::withdraw_those(deed, account, &[Purpose::ConfirmAddress, Purpose::ApproveAddress]).await?;
     }
     links::withdraw(deed, account, Some(company)).await
 }
@@ -158,6 +157,7 @@ pub(super) async fn shut_out(deed: &mut Deed<'_>, company: CompanyNumber, accoun
 pub async fn remove(desk: &Desk, administrator: &Administrator, account: AccountId) -> Result<()> {
     let company = administrator.company();
     let mut deed = Deed::permitted(desk, administrator, Permit::RemoveUser).await?;
+    deed.lock_account(account).await?;
     let row: PersonRow = deed.find(person(company, account)).await?;
     row.position(administrator.account())?.may_remove()?;
     take_out(&mut deed, company, account, row.joins).await?;

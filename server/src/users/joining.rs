@@ -18,7 +18,7 @@ pub(crate) async fn asked(desk: &Desk, link: &Link) -> Result<(ToConfirm, String
         .maybe(sql!(
             "SELECT a.username, c.name, m.role, a.password_hash IS NOT NULL
              FROM membership m JOIN account a ON a.id = m.account JOIN company c ON c.number = m.company
-             WHERE m.account = $1 AND m.company = $2 AND m.state = 'invited' AND m.blocked_at IS NULL",
+             WHERE m.account = $1 AND m.company = $2 AND m.state = 'invited' AND m.blocked_at IS NULL AND m.username = a.username",
             link.account()?,
             link.company()
         ))
@@ -36,13 +36,18 @@ pub(crate) async fn asked(desk: &Desk, link: &Link) -> Result<(ToConfirm, String
 /// Only now there is a membership.
 pub(crate) async fn confirm(desk: &Desk, person: &Person, link: &Link) -> Result<CompanyNumber> {
     let (mut deed, company, account) = open(desk, person, link).await?;
-    deed.exactly_one(sql!(
-        "UPDATE membership SET state = 'active', invited_until = NULL, given_name = NULL, given_phone = NULL, given_country = NULL
-         WHERE company = $1 AND account = $2 AND state = 'invited' AND blocked_at IS NULL",
-        company,
-        account
-    ))
-    .await?;
+    let joined = deed
+        .execute(sql!(
+            "UPDATE membership SET state = 'active', invited_until = NULL, given_name = NULL, given_phone = NULL, given_country = NULL
+         WHERE company = $1 AND account = $2 AND state = 'invited' AND blocked_at IS NULL
+           AND username = (SELECT a.username FROM account a WHERE a.id = membership.account)",
+            company,
+            account
+        ))
+        .await?;
+    if joined != 1 {
+        return Err(Refusal::Link(LinkState::Withdrawn).into());
+    }
     keys::copy(&mut deed, account).await?;
     deed.rights_changed(account);
     deed.commit(Event::CompanyJoined { company, account }).await?;

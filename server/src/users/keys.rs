@@ -16,10 +16,10 @@ pub(crate) async fn copy(deed: &mut Deed<'_>, account: AccountId) -> Result<()> 
     ))
     .await?;
     deed.execute(sql!(
-        "INSERT INTO known_as (company, account, name, search_key)
-         SELECT m.company, m.account, COALESCE(m.given_name, a.name), m.search_key
+        "INSERT INTO known_as (company, account, name, username, search_key)
+         SELECT m.company, m.account, COALESCE(m.given_name, a.name), m.username, m.search_key
          FROM membership m JOIN account a ON a.id = m.account WHERE m.account = $1
-         ON CONFLICT (company, account) DO UPDATE SET name = excluded.name, search_key = excluded.search_key",
+         ON CONFLICT (company, account) DO UPDATE SET name = excluded.name, username = excluded.username, search_key = excluded.search_key",
         account
     ))
     .await?;

@@ -41,7 +41,7 @@ pub(super) struct PersonRow {
 
 /// Every load names the company: a made-up or foreign id finds nothing. Of somebody who has not confirmed that they join (U1) it shows what the
 /// company wrote, as of anybody who is not registered.
-const PERSON: &str = "SELECT a.id, a.username, COALESCE(m.given_name, a.name) AS name, m.given_name IS NOT NULL AS joins,
+const PERSON: &str = "SELECT a.id, m.username, COALESCE(m.given_name, a.name) AS name, m.given_name IS NOT NULL AS joins,
        CASE WHEN m.given_name IS NULL THEN a.phone ELSE m.given_phone END AS phone,
        CASE WHEN m.given_name IS NULL THEN a.country ELSE m.given_country END AS country, m.role, m.state, m.invited_until,
        m.blocked_at IS NOT NULL AS blocked, CASE WHEN m.state <> 'invited' THEN a.locked_until END AS locked_until,

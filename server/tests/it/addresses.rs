@@ -73,7 +73,7 @@ on_both! {
             // And back, for the other order.
             desk.execute(sql!("UPDATE account SET username = $1, search_key = 'carla de bruin' WHERE id = $2", CARLA, carla)).await;
             desk.execute(sql!("UPDATE membership SET username = $1, search_key = 'carla de bruin' WHERE account = $2", CARLA, carla)).await;
-            desk.execute(sql!("UPDATE known_as SET search_key = 'carla de bruin' WHERE account = $1", carla)).await;
+            desk.execute(sql!("UPDATE known_as SET search_key = 'carla de bruin', username = $1 WHERE account = $2", CARLA, carla)).await;
         }
     }
 
@@ -119,6 +119,33 @@ on_both! {
         let before = desk.dump().await;
         assert_eq!(refused(confirming::confirm(desk, &here(), None, &token).await), Refusal::field(FieldName::Username, Problem::AddressTaken));
         assert_eq!(desk.dump().await, before);
+    }
+
+    /// U5: the old address is told even if the new one is quicker.
+    async fn the_old_address_is_told_in_any_case(desk) {
+        let anna = desk.office().await;
+        let carla = desk.registered(&anna, CARLA).await;
+        address::ask(desk, &anna, carla, NEW).await.unwrap();
+        desk.execute(sql!("UPDATE letter SET next_attempt_at = next_attempt_at + 60000 WHERE kind = 'address_change_told'")).await;
+        server::outbox::send_waiting(desk).await.unwrap();
+        let (link, generation) = desk.db.one(sql!("SELECT id, generation FROM link WHERE purpose = 'confirm_address'")).await.unwrap();
+        let sending = server::links::Sending { link, generation };
+        let url = server::links::url(desk, "confirm", server::links::Purpose::ConfirmAddress, sending);
+        confirming::confirm(desk, &here(), None, url.rsplit('/').next().unwrap()).await.unwrap();
+        desk.clock.advance_seconds(61);
+        let letters = desk.expect_applied(&[("address_change_told", CARLA), ("confirm_address", NEW)]).await;
+        assert!(letters[0].text.contains(CARLA) && letters[0].text.contains(NEW), "{}", letters[0].text);
+    }
+
+    async fn a_domain_that_went_meanwhile_is_not_confirmed(desk) {
+        let anna = desk.office().await;
+        let carla = desk.registered(&anna, CARLA).await;
+        desk.execute(sql!("INSERT INTO company_domain (company, domain) VALUES ($1, 'bruggen.example')", COMPANY)).await;
+        address::ask(desk, &anna, carla, "carla@bruggen.example").await.unwrap();
+        let letters = desk.expect_mail(&[("address_change_told", CARLA), ("confirm_address", "carla@bruggen.example")]).await;
+        desk.execute(sql!("DELETE FROM company_domain WHERE domain = 'bruggen.example'")).await;
+        assert_eq!(refused_link(confirming::confirm(desk, &here(), None, &letters[1].token()).await), LinkState::Withdrawn);
+        desk.sign_in(CARLA).await;
     }
 
     /// A4: where their mail goes to the administrators, the old address's does; the new one proves itself.

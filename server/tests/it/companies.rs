@@ -182,7 +182,7 @@ on_both! {
         desk.expect_applied(&[("domain_added", "inside@bruggen.example"), ("domain_added", ANNA)]).await;
         desk.execute(sql!("UPDATE account SET search_key = 'x' WHERE id = $1", inside)).await;
         desk.execute(sql!("UPDATE membership SET search_key = 'x' WHERE account = $1", inside)).await;
-        desk.execute(sql!("UPDATE known_as SET search_key = 'x' WHERE account = $1", inside)).await;
+        desk.execute(sql!("UPDATE known_as SET search_key = 'x', username = 'inside@bruggen.example' WHERE account = $1", inside)).await;
     }
 
     async fn appointing_somebody_of_the_company(desk) {
@@ -198,6 +198,20 @@ on_both! {
         assert_eq!(refused(users::appoint(desk, &staff, COMPANY, &appointing("Bob", "bob@vandijk.example")).await), Refusal::Blocked);
         assert!(matches!(users::appoint(desk, &staff, CompanyNumber(9), &appointing("X", "x@y.example")).await, Err(Error::NotFound)));
         assert_eq!(users::details(desk, &anna, carla).await.unwrap().role, Role::Administrator);
+    }
+
+    /// The first administrator's mail was lost, or ran out: nobody but staff can help.
+    async fn appointing_again_sends_the_mail_again(desk) {
+        desk.company(COMPANY, "Van Dijk Bruggenbouw", &["vandijk.example"]).await;
+        let staff = desk.staff().await;
+        users::appoint(desk, &staff, COMPANY, &appointing("Jan", "jan@elsewhere.example")).await.unwrap();
+        desk.expect_invitation("jan@elsewhere.example").await;
+        desk.clock.advance_seconds(40 * 24 * 3600);
+        let staff = desk.visit("staff@balie.example").await.staff().unwrap();
+        users::appoint(desk, &staff, COMPANY, &appointing("Jan", "jan@elsewhere.example")).await.unwrap();
+        let token = desk.expect_invitation("jan@elsewhere.example").await;
+        registration::complete(desk, &here(), &token, None, PASSWORD, PASSWORD).await.unwrap();
+        desk.visit("jan@elsewhere.example").await.administrator(COMPANY).unwrap();
     }
 
     /// Somebody with an account elsewhere is asked.

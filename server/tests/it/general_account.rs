@@ -112,6 +112,20 @@ on_both! {
         assert!(matches!(general_account::set_blocked(desk, &staff, OFFSHORE, true).await, Err(Error::NotFound)));
     }
 
+    /// Its first link ran out, or nobody was there to get it.
+    async fn forgot_password_also_sets_the_first_one(desk) {
+        desk.office().await;
+        let staff = desk.staff().await;
+        general_account::create(desk, &staff, COMPANY, GENERAL).await.unwrap();
+        desk.expect_mail(&[("general_account_created", ANNA)]).await;
+        desk.clock.advance_seconds(40 * 24 * 3600);
+        desk.forgot(GENERAL).await;
+        let token = desk.expect_reset(ANNA).await;
+        reset::set(desk, &crate::support::here(), &token, PASSWORD, PASSWORD).await.unwrap();
+        desk.expect_mail(&[("general_password_changed", ANNA)]).await;
+        desk.sign_in(GENERAL).await;
+    }
+
     /// Nobody can be added, registered or moved onto a username that is no address; and a link of its own opens no registration.
     async fn its_link_sets_a_password_and_nothing_else(desk) {
         desk.office().await;

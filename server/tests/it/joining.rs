@@ -165,6 +165,35 @@ on_both! {
         assert_eq!(users::list(desk, &anna, &search("carla")).await.unwrap().rows[0].id, carla);
     }
 
+    /// U5 meets U1: whoever has the account by another address now is not whom was asked.
+    async fn a_question_stays_with_the_address_that_it_went_to(desk) {
+        let anna = desk.office().await;
+        let dirk = desk.offshore().await;
+        let carla = desk.registered(&anna, CARLA).await;
+        desk.add(&dirk, CARLA).await;
+        let token = asked(desk, CARLA).await;
+        users::address::ask(desk, &anna, carla, "mallory@vandijk.example").await.unwrap();
+        let letters = desk.expect_mail(&[("address_change_told", CARLA), ("confirm_address", "mallory@vandijk.example")]).await;
+        confirming::confirm(desk, &here(), None, &letters[1].token()).await.unwrap();
+        assert_eq!(users::details(desk, &dirk, carla).await.unwrap().username, CARLA, "what Dirk wrote");
+        let mallory = desk.visit("mallory@vandijk.example").await;
+        assert_eq!(refused_link(confirming::look(desk, &token).await), LinkState::Withdrawn);
+        assert_eq!(refused_link(confirming::confirm(desk, &here(), Some(&mallory), &token).await), LinkState::Withdrawn);
+        users::remove(desk, &dirk, carla).await.unwrap();
+        let rows = history::of_company(desk, &dirk, &HistoryQuery { period: Period::All, ..HistoryQuery::default() }).await.unwrap().rows;
+        assert!(rows.iter().filter_map(|row| row.subject.as_ref()).all(|subject| !subject.username.starts_with("mallory")));
+    }
+
+    /// The address of a person's page says nothing of when the account was made.
+    async fn an_account_does_not_tell_its_age(desk) {
+        let anna = desk.office().await;
+        for number in 0..3 {
+            let id = desk.add(&anna, &format!("p{number}@vandijk.example")).await;
+            assert_eq!(id.0.get_version_num(), 4, "random, not a moment");
+        }
+        desk.letters_are_looked_at().await;
+    }
+
     async fn what_was_withdrawn_is_not_confirmed(desk) {
         let anna = desk.office().await;
         let dirk = desk.offshore().await;

@@ -82,8 +82,8 @@ impl TestDesk {
         let id = AccountId(self.new_id());
         let hash = hash(self).await;
         self.execute(sql!(
-            "INSERT INTO account (id, username, name, search_key, name_key, country, language, staff, password_hash, registered_at, created_at)
-             VALUES ($1, $2, $3, $4, $5, 'NL', 'en', FALSE, $6, $7, $7)",
+            "INSERT INTO account (id, username, name, search_key, name_key, country, language, staff, password_hash, registered_at, proven_at, created_at)
+             VALUES ($1, $2, $3, $4, $5, 'NL', 'en', FALSE, $6, $7, $7, $7)",
             id,
             username,
             name,
@@ -112,8 +112,8 @@ impl TestDesk {
     /// By what name each company knows its people, where the tables were filled by hand.
     async fn know_everybody(&self) {
         self.execute(sql!(
-            "INSERT INTO known_as (company, account, name, search_key)
-             SELECT m.company, m.account, a.name, a.search_key FROM membership m JOIN account a ON a.id = m.account
+            "INSERT INTO known_as (company, account, name, username, search_key)
+             SELECT m.company, m.account, a.name, a.username, a.search_key FROM membership m JOIN account a ON a.id = m.account
              WHERE m.given_name IS NULL ON CONFLICT DO NOTHING"
         ))
         .await;
