@@ -46,6 +46,8 @@ pub struct Contact {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Home {
     pub company: CompanyName,
+    /// G2: the company's general account asks, which has no profile.
+    pub general: bool,
     /// Only for administrators.
     pub people: Option<People>,
 }

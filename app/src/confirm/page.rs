@@ -80,7 +80,7 @@ fn ConfirmForm(token: String, asked: Confirmation) -> impl IntoView {
     let same = token.clone();
     view! {
         <Bare>
-            <Title text=forms[0].title(title)/>
+            <Title text=move || if errors.read().is_empty() { title.to_owned() } else { texts::error_prefix(l, title) }/>
             <PageHeader title lead/>
             <ErrorSummary title=texts::error_title(l) errors/>
             <Facts items=facts/>
@@ -113,9 +113,9 @@ fn words(l: Language, asked: &Confirmation) -> (&'static str, String, Vec<Fact>)
     }
 }
 
-/// What was just answered, or why the link answers nothing any more.
+/// What was just answered, or why the link answers nothing any more. Anybody can write a notice behind a link: only an answered one has one.
 fn answered(l: Language, state: LinkState, notice: Option<&str>) -> AnyView {
-    let (title, text) = match notice {
+    let (title, text) = match notice.filter(|_| state == LinkState::Used) {
         Some("changed") => (t::changed_title(l), t::changed_text(l)),
         Some("waits") => (t::waits_title(l), t::waits_text(l)),
         Some("refused") => (t::refused_title(l), t::refused_text(l)),

@@ -98,7 +98,7 @@ fn HomeContent(home: Home) -> impl IntoView {
         <PageHeader title=texts::home(l) lead=lead/>
         {match home.people {
             Some(people) => people_card(l, company.number, people).into_any(),
-            None => view! { <EmptyState title=t::nothing_yet(l) text=t::user_text(l) glyph=Glyph::Key actions=move || own_account(l)/> }.into_any(),
+            None => view! { <EmptyState title=t::nothing_yet(l) text=t::user_text(l) glyph=Glyph::Key actions=move || (!home.general).then(|| own_account(l))/> }.into_any(),
         }}
     }
 }

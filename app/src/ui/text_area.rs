@@ -60,7 +60,8 @@ pub fn TextArea(
 }
 
 /// The text as HTML. A child would not do: for an empty one Leptos writes a space, for a changing one a comment, and in a `textarea`
-/// both are text. Browsers drop one newline at the start, hence a newline.
+/// both are text. Browsers drop one newline at the start of a page's `textarea`, hence a newline there; of one that is made by a script they don't.
 fn as_content(text: &str) -> String {
-    format!("\n{}", text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;"))
+    let dropped = if cfg!(feature = "ssr") { "\n" } else { "" };
+    format!("{dropped}{}", text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;"))
 }

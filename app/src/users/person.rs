@@ -104,11 +104,12 @@ fn PersonContent(company: CompanyNumber, person: Signal<UserDetails>, deeds: Dee
     let errors = Signal::derive(move || forms.iter().flat_map(|form| form.errors().get()).collect::<Vec<_>>());
     let name = Memo::new(move |_| person.read().name.clone());
     let username = Memo::new(move |_| person.read().username.clone());
+    let title = move || if errors.read().is_empty() { name.get() } else { texts::error_prefix(l, &name.read()) };
     // Drawn anew only when somebody changed just that.
     let start = Memo::new(move |_| Start::of(&person.read()));
     let (id, general) = (person.read_untracked().id, person.read_untracked().general);
     view! {
-        <Title text=forms[0].title_of(name.get_untracked())/>
+        <Title text=title/>
         <PageHeader
             title=name
             back_label=t::back(l)

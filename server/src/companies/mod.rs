@@ -97,6 +97,7 @@ pub(crate) async fn domains(desk: &Desk, company: CompanyNumber) -> Result<Vec<S
 struct HomeRow {
     name: String,
     role: String,
+    general: bool,
 }
 
 /// A company's Home. An administrator also gets the figures.
@@ -108,7 +109,8 @@ pub async fn home(desk: &Desk, member: &Member) -> Result<Home> {
     let row: Option<HomeRow> = desk
         .db
         .maybe(sql!(
-            "SELECT c.name, m.role FROM company c JOIN membership m ON m.company = c.number WHERE c.number = $1 AND m.account = $2",
+            "SELECT c.name, m.role, a.general_of IS NOT NULL AS general
+             FROM company c JOIN membership m ON m.company = c.number JOIN account a ON a.id = m.account WHERE c.number = $1 AND m.account = $2",
             number,
             member.account
         ))
@@ -116,7 +118,7 @@ pub async fn home(desk: &Desk, member: &Member) -> Result<Home> {
     let row = row.ok_or(Error::NotFound)?;
     let role = Role::from_key(&row.role).ok_or_else(|| Error::internal("a role that is none"))?;
     let people = if role == Role::Administrator { Some(people(desk, number).await?) } else { None };
-    Ok(Home { company: CompanyName { number, name: row.name, role }, people })
+    Ok(Home { company: CompanyName { number, name: row.name, role }, general: row.general, people })
 }
 
 /// As the list counts them, to which they lead (U4).
