@@ -3,7 +3,8 @@ import { ANNA, BRUGGENBOUW, CARLA, NEW_PASSWORD, OFFSHORE, STAFF, newPerson, typ
 import { axe, expectNoSidewaysScroll, photograph } from '../support/look.ts';
 import { expectChoiceRefused, expectRefused, summary } from '../support/refusals.ts';
 import {
-  addUser, allowSelfRegistration, at, complete, enter, fillSignIn, go, heading, openUser, removeUser, row, searchUsers, signIn,
+  addUser, allowSelfRegistration, at, complete, enter, field, fillPassword, fillSignIn, fillUser, go, heading, openUser, removeUser, row,
+  searchUsers, signIn, submit, usersPath,
 } from '../support/steps.ts';
 import { expect, test, withAndWithoutScript, type Fixtures } from '../support/test.ts';
 import { REFUSAL } from '../support/watch.ts';
@@ -28,9 +29,9 @@ async function alone({ visit, customer, mail }: Pick<Fixtures, 'visit' | 'custom
 }
 
 /** Signs somebody in who has no company, and goes to where one is joined. */
-async function signInAlone(page: Page, person: Person) {
+async function signInAlone(page: Page, person: Person, password = NEW_PASSWORD) {
   await go(page, '/login');
-  await fillSignIn(page, person.username, NEW_PASSWORD);
+  await fillSignIn(page, person.username, password);
   await at(page, '/profile');
   await page.getByRole('navigation', { name: 'My profile' }).getByRole('link', { name: 'Change company' }).click();
   await at(page, PATH);
@@ -93,6 +94,39 @@ withAndWithoutScript(() => {
     await go(page, PATH);
     await join(page).click();
     await at(page, `/company/${company.number}`);
+  });
+
+  test('S6: whose password administrators may have set proves the address first', async ({ page, visit, mail, problems }) => {
+    problems.allow(REFUSAL);
+    const person = newPerson();
+    const anna = await visit({ javaScriptEnabled: false });
+    await enter(anna, ANNA, `${usersPath()}/new`);
+    await field(anna, 'mail_to_administrators').check();
+    await fillUser(anna, person);
+    const registration = await mail.waitFor({ to: ANNA, subject: new RegExp(person.name) });
+    await complete(await visit({ javaScriptEnabled: false }), registration.link);
+    await openUser(anna, person.username);
+    await removeUser(anna, person);
+
+    const offshore = companies(page).getByRole('radio', { name: 'Van Dijk Offshore' });
+    await signInAlone(page, person);
+    await offshore.check();
+    await join(page).click();
+    await expectRefused(page);
+    await expect(summary(page)).toContainText('Choose a new password with Forgot password first');
+    await expect(offshore).toBeChecked();
+
+    const own = await visit();
+    await go(own, '/forgot-password');
+    await field(own, 'username').fill(person.username);
+    await submit(own, 'username');
+    await go(own, (await mail.waitFor({ to: person.username, subject: /password/ })).link);
+    await fillPassword(own, 'Natte-Sneeuw-Ladder-31');
+    await at(own, '/login');
+    await signInAlone(own, person, 'Natte-Sneeuw-Ladder-31');
+    await companies(own).getByRole('radio', { name: 'Van Dijk Offshore' }).check();
+    await join(own).click();
+    await at(own, `/company/${OFFSHORE}`);
   });
 
   test('S6: nobody joins by hand where they may not', async ({ page, visit, customer, mail, baseURL }) => {
