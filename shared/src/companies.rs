@@ -6,6 +6,7 @@ use crate::{
     fields::{Country, EmailAddress, PersonName, PhoneNumber, one_line},
     permit::Role,
     refusal::Problems,
+    requests::{Mine, Waiting},
     users::StatusShown,
 };
 use serde::{Deserialize, Serialize};
@@ -48,8 +49,12 @@ pub struct Home {
     pub company: CompanyName,
     /// G2: the company's general account asks, which has no profile.
     pub general: bool,
+    /// R1, S3: what the reader has and can get.
+    pub mine: Mine,
     /// Only for administrators.
     pub people: Option<People>,
+    /// R1: what waits for a decision. Only for administrators.
+    pub waiting: Option<Waiting>,
 }
 
 /// An administrator's figures.

@@ -1,6 +1,6 @@
 //! H1: what happened. Every deed ends in exactly one event; history, letters and live signals follow from it.
 
-use crate::{AccountId, CompanyNumber, Role, live::Room};
+use crate::{AccountId, CompanyNumber, LicenceId, ProductId, RequestId, Role, SupplierId, live::Room};
 use serde::{Deserialize, Serialize};
 
 /// What was done, on whom. Who did it, when and from where is added as it is written down.
@@ -93,11 +93,59 @@ pub enum Event {
     ContactChanged { company: CompanyNumber },
     /// G2: staff made the company's general account.
     GeneralAccountCreated { company: CompanyNumber, account: AccountId },
+    /// L1: staff gave the company a licence. Here and below a product is named as it was then.
+    LicenceGranted { company: CompanyNumber, licence: LicenceId, product: String },
+    /// L1: staff changed a licence's terms.
+    LicenceChanged { company: CompanyNumber, licence: LicenceId, product: String },
+    /// L3, L4: an administrator changed a licence's settings; only what changed is named.
+    LicenceSettings {
+        company: CompanyNumber,
+        licence: LicenceId,
+        product: String,
+        #[serde(default)]
+        company_wide: Option<bool>,
+        #[serde(default)]
+        shown: Option<bool>,
+    },
+    /// L2: an administrator gave somebody access.
+    AccessGiven { company: CompanyNumber, account: AccountId, licence: LicenceId, product: String },
+    /// L2: an administrator took somebody's access away.
+    AccessRemoved { company: CompanyNumber, account: AccountId, licence: LicenceId, product: String },
+    /// R1, R8: somebody asked for a product, or a document by its number.
+    RequestMade { company: CompanyNumber, account: AccountId, request: RequestId, what: String },
+    /// R4: by whoever asked.
+    RequestWithdrawn { company: CompanyNumber, account: AccountId, request: RequestId, what: String },
+    /// R3.
+    RequestAccepted { company: CompanyNumber, account: AccountId, request: RequestId, what: String },
+    /// R3.
+    RequestDeclined { company: CompanyNumber, account: AccountId, request: RequestId, what: String },
+    /// R8: to staff, who add the document to a collection.
+    RequestForwarded { company: CompanyNumber, account: AccountId, request: RequestId, what: String, product: String },
+    /// R3, *Undo*.
+    RequestReopened { company: CompanyNumber, account: AccountId, request: RequestId, what: String },
+    /// L3: the licence became company-wide.
+    RequestGranted { company: CompanyNumber, account: AccountId, request: RequestId, what: String },
+    /// R8: staff added the document to the collection.
+    StandardConfirmed { company: CompanyNumber, account: AccountId, request: RequestId, what: String, product: String },
+    /// R8: staff did not.
+    StandardRefused { company: CompanyNumber, account: AccountId, request: RequestId, what: String, product: String },
+    /// R8: an administrator changed the text on the request form.
+    RequestTextChanged { company: CompanyNumber },
+    /// O2.
+    ProductCreated { product: ProductId, name: String },
+    /// O2.
+    ProductChanged { product: ProductId, name: String },
+    /// O2.
+    SupplierCreated { supplier: SupplierId, name: String },
+    /// O2.
+    SupplierChanged { supplier: SupplierId, name: String },
+    /// O2: documents came into a collection, or were changed, from a file.
+    DocumentsImported { product: ProductId, name: String, new: u32, changed: u32, added: u32 },
 }
 
 impl Event {
     /// Every word that [`Event::kind`] can answer, in the order in which a list offers them.
-    pub const KINDS: [&'static str; 28] = [
+    pub const KINDS: [&'static str; 48] = [
         "user_added",
         "user_edited",
         "user_removed",
@@ -111,6 +159,26 @@ impl Event {
         "address_confirmed",
         "address_changed",
         "address_change_withdrawn",
+        "licence_granted",
+        "licence_changed",
+        "licence_settings",
+        "access_given",
+        "access_removed",
+        "request_made",
+        "request_withdrawn",
+        "request_accepted",
+        "request_declined",
+        "request_forwarded",
+        "request_reopened",
+        "request_granted",
+        "standard_confirmed",
+        "standard_refused",
+        "request_text_changed",
+        "product_created",
+        "product_changed",
+        "supplier_created",
+        "supplier_changed",
+        "documents_imported",
         "account_unlocked",
         "account_locked",
         "signed_in",
@@ -160,6 +228,26 @@ impl Event {
             Self::CompanyEdited { .. } => "company_edited",
             Self::ContactChanged { .. } => "contact_changed",
             Self::GeneralAccountCreated { .. } => "general_account_created",
+            Self::LicenceGranted { .. } => "licence_granted",
+            Self::LicenceChanged { .. } => "licence_changed",
+            Self::LicenceSettings { .. } => "licence_settings",
+            Self::AccessGiven { .. } => "access_given",
+            Self::AccessRemoved { .. } => "access_removed",
+            Self::RequestMade { .. } => "request_made",
+            Self::RequestWithdrawn { .. } => "request_withdrawn",
+            Self::RequestAccepted { .. } => "request_accepted",
+            Self::RequestDeclined { .. } => "request_declined",
+            Self::RequestForwarded { .. } => "request_forwarded",
+            Self::RequestReopened { .. } => "request_reopened",
+            Self::RequestGranted { .. } => "request_granted",
+            Self::StandardConfirmed { .. } => "standard_confirmed",
+            Self::StandardRefused { .. } => "standard_refused",
+            Self::RequestTextChanged { .. } => "request_text_changed",
+            Self::ProductCreated { .. } => "product_created",
+            Self::ProductChanged { .. } => "product_changed",
+            Self::SupplierCreated { .. } => "supplier_created",
+            Self::SupplierChanged { .. } => "supplier_changed",
+            Self::DocumentsImported { .. } => "documents_imported",
         }
     }
 
@@ -183,8 +271,28 @@ impl Event {
             | Self::CompanyCreated { company }
             | Self::CompanyEdited { company, .. }
             | Self::ContactChanged { company }
+            | Self::LicenceGranted { company, .. }
+            | Self::LicenceChanged { company, .. }
+            | Self::LicenceSettings { company, .. }
+            | Self::AccessGiven { company, .. }
+            | Self::AccessRemoved { company, .. }
+            | Self::RequestMade { company, .. }
+            | Self::RequestWithdrawn { company, .. }
+            | Self::RequestAccepted { company, .. }
+            | Self::RequestDeclined { company, .. }
+            | Self::RequestForwarded { company, .. }
+            | Self::RequestReopened { company, .. }
+            | Self::RequestGranted { company, .. }
+            | Self::StandardConfirmed { company, .. }
+            | Self::StandardRefused { company, .. }
+            | Self::RequestTextChanged { company, .. }
             | Self::GeneralAccountCreated { company, .. } => Some(*company),
             Self::RegistrationAsked
+            | Self::ProductCreated { .. }
+            | Self::ProductChanged { .. }
+            | Self::SupplierCreated { .. }
+            | Self::SupplierChanged { .. }
+            | Self::DocumentsImported { .. }
             | Self::SignedIn { .. }
             | Self::SignedOut { .. }
             | Self::AccountLocked { .. }
@@ -225,8 +333,31 @@ impl Event {
             | Self::AddressConfirmed { account, .. }
             | Self::AddressChanged { account, .. }
             | Self::AddressChangeWithdrawn { account, .. }
+            | Self::AccessGiven { account, .. }
+            | Self::AccessRemoved { account, .. }
+            | Self::RequestMade { account, .. }
+            | Self::RequestWithdrawn { account, .. }
+            | Self::RequestAccepted { account, .. }
+            | Self::RequestDeclined { account, .. }
+            | Self::RequestForwarded { account, .. }
+            | Self::RequestReopened { account, .. }
+            | Self::RequestGranted { account, .. }
+            | Self::StandardConfirmed { account, .. }
+            | Self::StandardRefused { account, .. }
             | Self::GeneralAccountCreated { account, .. } => Some(*account),
-            Self::RegistrationAsked | Self::CompanyCreated { .. } | Self::CompanyEdited { .. } | Self::ContactChanged { .. } => None,
+            Self::RegistrationAsked
+            | Self::CompanyCreated { .. }
+            | Self::CompanyEdited { .. }
+            | Self::LicenceGranted { .. }
+            | Self::LicenceChanged { .. }
+            | Self::LicenceSettings { .. }
+            | Self::RequestTextChanged { .. }
+            | Self::ProductCreated { .. }
+            | Self::ProductChanged { .. }
+            | Self::SupplierCreated { .. }
+            | Self::SupplierChanged { .. }
+            | Self::DocumentsImported { .. }
+            | Self::ContactChanged { .. } => None,
         }
     }
 
@@ -237,8 +368,6 @@ impl Event {
             Self::AccountLocked { .. }
             | Self::AccountUnlocked { .. }
             | Self::UserAdded { .. }
-            | Self::UserEdited { .. }
-            | Self::UserRemoved { .. }
             | Self::RegistrationResent { .. }
             | Self::RegistrationCompleted { .. }
             | Self::DetailsChanged { .. }
@@ -251,7 +380,25 @@ impl Event {
             | Self::AddressChanged { .. }
             | Self::AddressChangeWithdrawn { .. }
             | Self::GeneralAccountCreated { .. } => &[Room::Users],
-            Self::CompanyCreated { .. } | Self::CompanyEdited { .. } | Self::ContactChanged { .. } => &[Room::Company],
+            Self::CompanyCreated { .. } | Self::CompanyEdited { .. } | Self::ContactChanged { .. } | Self::RequestTextChanged { .. } => {
+                &[Room::Company]
+            }
+            // R7, and who has access is theirs no more.
+            Self::UserEdited { .. } | Self::UserRemoved { .. } => &[Room::Users, Room::Licences, Room::Requests],
+            Self::LicenceGranted { .. }
+            | Self::LicenceChanged { .. }
+            | Self::LicenceSettings { .. }
+            | Self::AccessGiven { .. }
+            | Self::AccessRemoved { .. }
+            | Self::RequestAccepted { .. }
+            | Self::RequestReopened { .. }
+            | Self::RequestGranted { .. }
+            | Self::StandardConfirmed { .. } => &[Room::Users, Room::Licences, Room::Requests],
+            Self::RequestMade { .. }
+            | Self::RequestWithdrawn { .. }
+            | Self::RequestDeclined { .. }
+            | Self::RequestForwarded { .. }
+            | Self::StandardRefused { .. } => &[Room::Licences, Room::Requests],
             Self::RegistrationAsked
             | Self::SignedIn { .. }
             | Self::SignedOut { .. }
@@ -259,7 +406,12 @@ impl Event {
             | Self::SessionEnded { .. }
             | Self::OtherSessionsEnded { .. }
             | Self::StaffAdded { .. }
-            | Self::PasswordResetAsked { .. } => &[],
+            | Self::PasswordResetAsked { .. }
+            | Self::ProductCreated { .. }
+            | Self::ProductChanged { .. }
+            | Self::SupplierCreated { .. }
+            | Self::SupplierChanged { .. }
+            | Self::DocumentsImported { .. } => &[],
         }
     }
 
@@ -296,6 +448,26 @@ impl Event {
             | Self::CompanyCreated { .. }
             | Self::CompanyEdited { .. }
             | Self::ContactChanged { .. }
+            | Self::LicenceGranted { .. }
+            | Self::LicenceChanged { .. }
+            | Self::LicenceSettings { .. }
+            | Self::AccessGiven { .. }
+            | Self::AccessRemoved { .. }
+            | Self::RequestMade { .. }
+            | Self::RequestWithdrawn { .. }
+            | Self::RequestAccepted { .. }
+            | Self::RequestDeclined { .. }
+            | Self::RequestForwarded { .. }
+            | Self::RequestReopened { .. }
+            | Self::RequestGranted { .. }
+            | Self::StandardConfirmed { .. }
+            | Self::StandardRefused { .. }
+            | Self::RequestTextChanged { .. }
+            | Self::ProductCreated { .. }
+            | Self::ProductChanged { .. }
+            | Self::SupplierCreated { .. }
+            | Self::SupplierChanged { .. }
+            | Self::DocumentsImported { .. }
             | Self::GeneralAccountCreated { .. } => false,
         }
     }
@@ -331,6 +503,26 @@ impl Event {
             | Self::CompanyCreated { .. }
             | Self::CompanyEdited { .. }
             | Self::ContactChanged { .. }
+            | Self::LicenceGranted { .. }
+            | Self::LicenceChanged { .. }
+            | Self::LicenceSettings { .. }
+            | Self::AccessGiven { .. }
+            | Self::AccessRemoved { .. }
+            | Self::RequestMade { .. }
+            | Self::RequestWithdrawn { .. }
+            | Self::RequestAccepted { .. }
+            | Self::RequestDeclined { .. }
+            | Self::RequestForwarded { .. }
+            | Self::RequestReopened { .. }
+            | Self::RequestGranted { .. }
+            | Self::StandardConfirmed { .. }
+            | Self::StandardRefused { .. }
+            | Self::RequestTextChanged { .. }
+            | Self::ProductCreated { .. }
+            | Self::ProductChanged { .. }
+            | Self::SupplierCreated { .. }
+            | Self::SupplierChanged { .. }
+            | Self::DocumentsImported { .. }
             | Self::GeneralAccountCreated { .. } => false,
         }
     }
@@ -345,10 +537,30 @@ mod tests {
     fn every_kind_is_the_tag_of_its_event() {
         let (company, account) = (CompanyNumber(10001), AccountId(uuid::Uuid::nil()));
         for kind in Event::KINDS {
-            let stored = format!(r#"{{"kind":"{kind}","company":{company},"account":"{account}","role":"user","blocked":false}}"#);
+            // Of a company these are domains, of an import a number.
+            let added = if kind == "documents_imported" { "1" } else { "[]" };
+            let stored = format!(
+                r#"{{"kind":"{kind}","company":{company},"account":"{account}","role":"user","blocked":false,"licence":"{account}",
+                    "product":"{account}","request":"{account}","supplier":"{account}","what":"","name":"","new":1,"changed":1,"added":{added}}}"#
+            );
             let event: Event = serde_json::from_str(&stored).unwrap_or_else(|error| panic!("{kind}: {error}"));
             assert_eq!(event.kind(), kind);
-            let of_a_person = !matches!(kind, "registration_asked" | "company_created" | "company_edited" | "contact_changed");
+            let of_a_person = !matches!(
+                kind,
+                "registration_asked"
+                    | "company_created"
+                    | "company_edited"
+                    | "contact_changed"
+                    | "licence_granted"
+                    | "licence_changed"
+                    | "licence_settings"
+                    | "request_text_changed"
+                    | "product_created"
+                    | "product_changed"
+                    | "supplier_created"
+                    | "supplier_changed"
+                    | "documents_imported"
+            );
             assert_eq!(event.subject(), of_a_person.then_some(account));
         }
     }

@@ -224,6 +224,27 @@ pub(crate) fn one_line(text: &str, longest: u16) -> Result<String, Problem> {
     }
 }
 
+/// A few lines of text; `None` for nothing. Each line's white space is folded, empty lines at either end go.
+pub(crate) fn paragraph(text: &str, longest: u16) -> Result<Option<String>, Problem> {
+    let lines: Vec<String> = text
+        .split('\n')
+        .map(|line| {
+            let line = line.strip_suffix('\r').unwrap_or(line).replace('\t', " ");
+            if line.chars().any(is_control) {
+                Err(Problem::ControlCharacters)
+            } else {
+                Ok(line.split_whitespace().collect::<Vec<_>>().join(" "))
+            }
+        })
+        .collect::<Result<_, _>>()?;
+    let text = lines.join("\n").trim().to_owned();
+    match text.chars().count() {
+        0 => Ok(None),
+        n if n > usize::from(longest) => Err(Problem::TooLong(longest)),
+        _ => Ok(Some(text)),
+    }
+}
+
 /// Control characters, line and paragraph separators, the marks that turn the direction of text around, and spaces of no width: a name with
 /// one of those can make a list or a letter show something else than what is stored. (Those that join letters or keep them apart stay: Persian
 /// and Hindi names are written with them.)

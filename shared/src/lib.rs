@@ -2,17 +2,45 @@
 //!
 //! Nothing here knows input or output, a clock or chance: time is an argument, and what a rule needs to know is handed to it.
 
+/// Gives an enum a word for each of its values: in the database, in addresses and in forms.
+macro_rules! words_of {
+    ($name:ident { $($value:ident: $word:literal),* $(,)? }) => {
+        impl $name {
+            pub const ALL: &'static [Self] = &[$(Self::$value),*];
+
+            #[must_use]
+            pub const fn key(self) -> &'static str {
+                match self {
+                    $(Self::$value => $word),*
+                }
+            }
+
+            #[must_use]
+            pub fn from_key(key: &str) -> Option<Self> {
+                match key {
+                    $($word => Some(Self::$value),)*
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+
 pub mod companies;
+pub mod documents;
 pub mod domains;
 pub mod event;
 pub mod fields;
 pub mod history;
+pub mod licences;
 pub mod live;
 pub mod password;
 pub mod permit;
+pub mod products;
 pub mod profile;
 pub mod refusal;
 pub mod registration;
+pub mod requests;
 pub mod time;
 pub mod users;
 
@@ -39,6 +67,31 @@ pub struct CompanyNumber(pub i64);
 #[serde(transparent)]
 pub struct AccountId(pub uuid::Uuid);
 
+/// What is licensed: a collection of documents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ProductId(pub uuid::Uuid);
+
+/// Who stands behind a product, where that is not the provider.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct SupplierId(pub uuid::Uuid);
+
+/// A company's right to one product.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct LicenceId(pub uuid::Uuid);
+
+/// Somebody's wish to use a licence or a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct RequestId(pub uuid::Uuid);
+
+/// A document of the catalogue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct DocumentId(pub i64);
+
 macro_rules! shown_as_its_inside {
     ($($name:ident($inside:ty)),*) => {$(
         impl std::fmt::Display for $name {
@@ -56,4 +109,12 @@ macro_rules! shown_as_its_inside {
         }
     )*};
 }
-shown_as_its_inside!(CompanyNumber(i64), AccountId(uuid::Uuid));
+shown_as_its_inside!(
+    CompanyNumber(i64),
+    AccountId(uuid::Uuid),
+    ProductId(uuid::Uuid),
+    SupplierId(uuid::Uuid),
+    LicenceId(uuid::Uuid),
+    RequestId(uuid::Uuid),
+    DocumentId(i64)
+);

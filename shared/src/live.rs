@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 pub enum Room {
     Users,
     Company,
+    Licences,
+    Requests,
 }
 
 /// What travels over the event stream.

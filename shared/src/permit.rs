@@ -49,6 +49,16 @@ pub enum Permit {
     RemoveUser,
     /// My company › General: how the provider reaches the company (G1).
     EditContact,
+    /// My company › Licences: read, settings, give and remove access (L2, L3, L4).
+    ManageLicences,
+    /// Requests: the queue (R2), asking and withdrawing (R1, R4).
+    UseRequests,
+    /// Accept, decline, undo (R2, R3), and who asked.
+    DecideRequests,
+    /// Documents: search, read, ask for one (R8).
+    UseDocuments,
+    /// Text on the request form (R8).
+    EditRequestText,
     /// My company › History (H1).
     ReadHistory,
     /// My profile, for an account of one's own (P1).
@@ -57,6 +67,12 @@ pub enum Permit {
     VisitProvider,
     /// Provider › Companies: create and edit companies, domains and general accounts, appoint administrators (O1).
     RunCompanies,
+    /// Provider › Products, Suppliers: collections, documents, who is reported (O2, L5).
+    RunCatalogue,
+    /// A company's licences (O1, L1).
+    GrantLicences,
+    /// Provider › Requests: standards to add to a collection (R8).
+    ConfirmStandards,
     /// Provider › History: everybody's (H1).
     ReadAllHistory,
 }
@@ -75,7 +91,7 @@ pub enum Who {
 }
 
 impl Permit {
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 22] = [
         Self::VisitCompany,
         Self::ReadCompany,
         Self::ReadUsers,
@@ -85,10 +101,18 @@ impl Permit {
         Self::EditUser,
         Self::RemoveUser,
         Self::EditContact,
+        Self::ManageLicences,
+        Self::UseRequests,
+        Self::DecideRequests,
+        Self::UseDocuments,
+        Self::EditRequestText,
         Self::ReadHistory,
         Self::OwnProfile,
         Self::VisitProvider,
         Self::RunCompanies,
+        Self::RunCatalogue,
+        Self::GrantLicences,
+        Self::ConfirmStandards,
         Self::ReadAllHistory,
     ];
 
@@ -96,7 +120,7 @@ impl Permit {
     #[must_use]
     pub const fn who(self) -> Who {
         match self {
-            Self::VisitCompany => Who::Member,
+            Self::VisitCompany | Self::UseRequests | Self::UseDocuments => Who::Member,
             Self::ReadCompany
             | Self::ReadUsers
             | Self::AddUser
@@ -105,9 +129,17 @@ impl Permit {
             | Self::EditUser
             | Self::RemoveUser
             | Self::EditContact
+            | Self::ManageLicences
+            | Self::DecideRequests
+            | Self::EditRequestText
             | Self::ReadHistory => Who::Administrator,
             Self::OwnProfile => Who::Person,
-            Self::VisitProvider | Self::RunCompanies | Self::ReadAllHistory => Who::Staff,
+            Self::VisitProvider
+            | Self::RunCompanies
+            | Self::RunCatalogue
+            | Self::GrantLicences
+            | Self::ConfirmStandards
+            | Self::ReadAllHistory => Who::Staff,
         }
     }
 }
@@ -168,7 +200,7 @@ mod tests {
             let allowed = |who: &Standing| who.may(permit, Some(HERE)).is_ok();
             let row = [allowed(&nobody), allowed(&user), allowed(&administrator), allowed(&neighbour), allowed(&staff), allowed(&general)];
             let expected = match permit {
-                Permit::VisitCompany => [false, true, true, false, false, true],
+                Permit::VisitCompany | Permit::UseRequests | Permit::UseDocuments => [false, true, true, false, false, true],
                 Permit::ReadCompany
                 | Permit::ReadUsers
                 | Permit::AddUser
@@ -177,9 +209,17 @@ mod tests {
                 | Permit::EditUser
                 | Permit::RemoveUser
                 | Permit::EditContact
+                | Permit::ManageLicences
+                | Permit::DecideRequests
+                | Permit::EditRequestText
                 | Permit::ReadHistory => [false, false, true, false, false, false],
                 Permit::OwnProfile => [true, true, true, true, true, false],
-                Permit::VisitProvider | Permit::RunCompanies | Permit::ReadAllHistory => [false, false, false, false, true, false],
+                Permit::VisitProvider
+                | Permit::RunCompanies
+                | Permit::RunCatalogue
+                | Permit::GrantLicences
+                | Permit::ConfirmStandards
+                | Permit::ReadAllHistory => [false, false, false, false, true, false],
             };
             assert_eq!(row, expected, "{permit:?}");
         }

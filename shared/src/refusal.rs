@@ -1,6 +1,6 @@
 //! What a rule answers when it says no. Every refusal has a text in both languages (`app/src/texts`), matched without a wildcard.
 
-use crate::AccountId;
+use crate::requests::Outcome;
 use serde::{Deserialize, Serialize};
 
 /// A rule said no.
@@ -48,6 +48,40 @@ pub enum Refusal {
     HasGeneralAccount,
     /// U5: somebody who is not registered yet has no address to change.
     NotRegistered,
+    /// L6: as many are used as there are, or more.
+    NoSeat { seats: u32, used: u32 },
+    /// L6.
+    LicenceExpired,
+    /// L4, L5: nobody can ask for it.
+    NotOnOffer,
+    /// Whoever asks, or would be given it, has it already.
+    HasAccess,
+    /// Somebody who has no access of their own has none to lose.
+    NoAccess,
+    /// L3: staff did not agree to it.
+    NotCompanyWide,
+    /// L5: the supplier must know the country.
+    NoCountry,
+    /// L5: the supplier must know a person.
+    NotForGeneralAccount,
+    /// I5: whoever is not approved yet has no access.
+    AwaitsApproval,
+    /// R4: one request at a time.
+    AlreadyAsked,
+    /// R4: after a decline.
+    AskAgainLater { days: u32 },
+    /// R4: where another administrator exists.
+    OwnRequest,
+    /// R5: somebody was first; this is what happened.
+    Decided(Outcome),
+    /// R3: ten minutes.
+    UndoIsOver,
+    /// R3: it was not an administrator's decision, or is none any more.
+    NothingToUndo,
+    /// R8: there is a licence that has the document: that is to be asked for.
+    NotTheNextStep,
+    /// O2: a file that is no table of documents.
+    NotATable,
     /// O1: a domain with people in it is taken away only by whoever has seen how many stay.
     DomainsInUse(Vec<DomainInUse>),
 }
@@ -78,7 +112,8 @@ pub struct NotAll {
 /// Somebody for whom it could not be done, and why.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NotDone {
-    pub id: AccountId,
+    /// What the list calls it by: the person's id, or their request's.
+    pub id: uuid::Uuid,
     pub name: String,
     pub username: String,
     pub refusal: Refusal,
@@ -122,6 +157,20 @@ pub enum FieldName {
     ContactPhone,
     AccountManager,
     Domains,
+    Reason,
+    Licence,
+    Product,
+    ProductName,
+    About,
+    Supplier,
+    SupplierName,
+    ValidFrom,
+    ValidUntil,
+    Seats,
+    CompanyWidePermitted,
+    RequestText,
+    Choice,
+    File,
 }
 
 impl FieldName {
@@ -148,6 +197,20 @@ impl FieldName {
             Self::ContactPhone => "contact_phone",
             Self::AccountManager => "account_manager",
             Self::Domains => "domains",
+            Self::Reason => "reason",
+            Self::Licence => "licence",
+            Self::Product => "product",
+            Self::ProductName => "product_name",
+            Self::About => "about",
+            Self::Supplier => "supplier",
+            Self::SupplierName => "supplier_name",
+            Self::ValidFrom => "valid_from",
+            Self::ValidUntil => "valid_until",
+            Self::Seats => "seats",
+            Self::CompanyWidePermitted => "company_wide_permitted",
+            Self::RequestText => "request_text",
+            Self::Choice => "choice",
+            Self::File => "file",
         }
     }
 }
@@ -198,6 +261,18 @@ pub enum Problem {
     NotAUsername,
     /// U5: it is this one already.
     SameAddress,
+    /// Not a day of the calendar.
+    NotADate,
+    /// The last day lies before the first.
+    EndsBeforeItBegins,
+    /// Not a number from 1 to this one.
+    NotANumber(u32),
+    /// L3, L5: company-wide is for whoever comes, and a supplier must know each person.
+    ExternalCompanyWide,
+    /// O2: there is one with this name.
+    NameTaken,
+    /// L1: the company has a licence for this product.
+    HasLicence,
 }
 
 /// What is wrong with a form, in the order of its fields.

@@ -1,7 +1,7 @@
 //! The form of somebody in a company (U1, U5).
 
 use crate::{
-    FieldName, Problem, Refusal, Role,
+    FieldName, LicenceId, Problem, Refusal, Role,
     fields::{Country, EmailAddress, PersonName, PhoneNumber},
     refusal::Problems,
 };
@@ -19,6 +19,8 @@ pub struct UserForm {
     /// A checkbox: `on`, or absent.
     pub blocked: Option<String>,
     pub mail_to_administrators: Option<String>,
+    /// *Add licence*: an id, or nothing. Only of somebody new.
+    pub licence: String,
 }
 
 /// What belongs to the account, wherever it is a member.
@@ -38,6 +40,7 @@ pub struct NewUser {
     pub blocked: bool,
     /// U3.
     pub mail_to_administrators: bool,
+    pub licence: Option<LicenceId>,
 }
 
 /// U5, parsed: what somebody should be from now on. The address changes elsewhere.
@@ -64,10 +67,15 @@ impl UserForm {
         let role = self.role(&mut problems);
         let username = problems.of(FieldName::Username, EmailAddress::parse(&self.username).and_then(|address| within(address, domains)));
         let details = Details::parse(&self.name, &self.phone, &self.country, &mut problems);
-        match (role, username, details) {
-            (Some(role), Some(username), Some(details)) => {
+        let licence = match self.licence.as_str() {
+            "" => Ok(None),
+            id => id.parse().map(Some).map_err(|_| Problem::NotAChoice),
+        };
+        let licence = problems.of(FieldName::Licence, licence);
+        match (role, username, details, licence) {
+            (Some(role), Some(username), Some(details), Some(licence)) => {
                 let (blocked, mail_to_administrators) = self.ticked();
-                Ok(NewUser { username, details, role, blocked, mail_to_administrators })
+                Ok(NewUser { username, details, role, blocked, mail_to_administrators, licence })
             }
             _ => Err(problems.refusal()),
         }

@@ -1,7 +1,11 @@
 //! The list of a company's people, and one person's page.
 
 use super::status::{StatusKind, StatusShown};
-use crate::{AccountId, CompanyNumber, LocalTime, Refusal, Role, fields::Country};
+use crate::{
+    AccountId, CompanyNumber, LocalTime, Refusal, Role,
+    fields::Country,
+    licences::{Givable, OwnAccess},
+};
 use serde::{Deserialize, Serialize};
 
 /// The columns by which the list can be sorted.
@@ -61,6 +65,8 @@ pub struct UserRow {
     pub name: String,
     pub role: Role,
     pub status: StatusShown,
+    /// The products that the person may use now, by name.
+    pub licences: Vec<String>,
 }
 
 /// One page of the list.
@@ -97,6 +103,9 @@ pub struct UserDetails {
     pub mail: Option<MailShown>,
     /// G2: the company's general account.
     pub general: bool,
+    /// U5: what the person has access to, and what could be given.
+    pub access: Vec<OwnAccess>,
+    pub to_give: Vec<Givable>,
     /// U5: the address that is to be this person's, as soon as it is confirmed.
     pub address_change: Option<AddressChange>,
     /// U5, as the deed will decide it: whether the company may change name, telephone number and country.
@@ -113,6 +122,17 @@ pub struct UserDetails {
     pub may_resend: Result<(), Refusal>,
     /// A3, as the deed will decide it.
     pub may_unlock: Result<(), Refusal>,
+}
+
+/// What *Add user* shows of the company (U1).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AddForm {
+    pub company: CompanyNumber,
+    pub domains: Vec<String>,
+    /// The company's country, which is most people's.
+    pub country: Option<Country>,
+    /// *Add licence*: what can be given to somebody new.
+    pub licences: Vec<Givable>,
 }
 
 /// A change of address that waits (U5).

@@ -5,5 +5,5 @@ mod list;
 mod status;
 
 pub use form::{Change, Details, NewUser, UserForm};
-pub use list::{AddressChange, Chosen, MailShown, MailState, PAGE_SIZE, SortBy, UserDetails, UserRow, UsersPage, UsersQuery};
+pub use list::{AddForm, AddressChange, Chosen, MailShown, MailState, PAGE_SIZE, SortBy, UserDetails, UserRow, UsersPage, UsersQuery};
 pub use status::{Facts, Membership, Position, Status, StatusKind, StatusShown, keeps_an_administrator};
