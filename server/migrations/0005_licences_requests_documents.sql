@@ -38,6 +38,8 @@ CREATE TABLE product_document (
     document   BIGINT NOT NULL REFERENCES document (id),
     -- the document's, so that a product's list comes in order
     number_key TEXT COLLATE "C" NOT NULL,
+    -- R8: whoever asked for it is told then
+    added_at   BIGINT NOT NULL DEFAULT 0,
     PRIMARY KEY (product, document)
 );
 CREATE INDEX product_document_by_document ON product_document (document);
@@ -66,15 +68,16 @@ CREATE TABLE licence (
     seats                  BIGINT,
     company_wide_permitted BOOLEAN NOT NULL,
     external               BOOLEAN NOT NULL,
-    -- L3 and L4, the administrators' settings
-    company_wide           BOOLEAN NOT NULL,
+    -- L3, an administrator's setting: since when, if it is
+    company_wide_since     BIGINT,
+    -- L4, the other one
     shown                  BOOLEAN NOT NULL,
     created_at             BIGINT NOT NULL,
     UNIQUE (company, product),
     CHECK (NOT (external AND company_wide_permitted))
 );
 CREATE INDEX licence_by_product ON licence (product);
-CREATE INDEX licence_company_wide ON licence (company, valid_until) WHERE company_wide;
+CREATE INDEX licence_company_wide ON licence (company, valid_until) WHERE company_wide_since IS NOT NULL;
 
 -- R1, R8: for a licence or for a document.
 CREATE TABLE request (

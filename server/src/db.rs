@@ -3,8 +3,8 @@
 //! Reads go straight to [`Db`]. What changes something goes through [`crate::deed::Deed`], which owns the only [`Tx`]; the few writes that
 //! are no deeds (a session's last sight, a letter's claim) are single statements by [`Db::tick`].
 
-use crate::error::Result;
-use shared::{AccountId, CompanyNumber, Time};
+use crate::{documents, error::Result};
+use shared::{AccountId, CompanyNumber, DocumentId, LicenceId, ProductId, RequestId, SupplierId, Time};
 use sqlx::{
     FromRow, PgPool, Postgres, SqlSafeStr, SqlStr, Sqlite, SqlitePool, Transaction,
     postgres::{PgConnectOptions, PgPoolOptions, PgRow},
@@ -99,6 +99,17 @@ values_from! {
     Option<Uuid>: value => Self::Id(value);
     AccountId: value => Self::Id(Some(value.0));
     Option<AccountId>: value => Self::Id(value.map(|id| id.0));
+    LicenceId: value => Self::Id(Some(value.0));
+    Option<LicenceId>: value => Self::Id(value.map(|id| id.0));
+    ProductId: value => Self::Id(Some(value.0));
+    Option<ProductId>: value => Self::Id(value.map(|id| id.0));
+    SupplierId: value => Self::Id(Some(value.0));
+    Option<SupplierId>: value => Self::Id(value.map(|id| id.0));
+    RequestId: value => Self::Id(Some(value.0));
+    Option<RequestId>: value => Self::Id(value.map(|id| id.0));
+    DocumentId: value => Self::Integer(Some(value.0));
+    Option<DocumentId>: value => Self::Integer(value.map(|id| id.0));
+    Option<u32>: value => Self::Integer(value.map(i64::from));
     Vec<u8>: value => Self::Bytes(value);
     &[u8; 32]: value => Self::Bytes(value.to_vec());
 }
@@ -106,6 +117,11 @@ values_from! {
 /// PostgreSQL's texts hold no NUL, and what people type may: it must not be an error of the database there, and mean something on SQLite.
 fn storable(text: &str) -> String {
     text.replace('\0', "\u{FFFD}")
+}
+
+/// `$3, $4, $5`: so many placeholders, from the first on.
+pub(crate) fn places(count: usize, first: usize) -> String {
+    (first..first + count).map(|place| format!("${place}")).collect::<Vec<_>>().join(", ")
 }
 
 impl Query {
@@ -173,7 +189,7 @@ impl Db {
             }
             Self::Postgres(pool) => migrations.run(pool).await?,
         }
-        Ok(())
+        documents::prepare(self).await
     }
 
     /// # Errors
@@ -283,7 +299,7 @@ impl Tx {
     /// Locks the rows that the statement finds until the transaction ends. SQLite has one writer, which is the lock.
     pub(crate) async fn lock(&mut self, select_for_update: Query) -> Result<()> {
         if let Self::Postgres(tx) = self {
-            bound!(sqlx::query(select_for_update.text), select_for_update.values).fetch_optional(&mut **tx).await?;
+            bound!(sqlx::query(select_for_update.text), select_for_update.values).fetch_all(&mut **tx).await?;
         }
         Ok(())
     }

@@ -1,7 +1,7 @@
 //! One deed, one transaction: state, history, letters and the live signal together, or nothing.
 //!
 //! Locks are rows, taken in one order, so that two deeds never wait for each other in a circle:
-//! **company → account → membership → link → everything else**; several of one kind in the order of their keys. They are taken FOR NO KEY
+//! **company → account → membership → link → licence → request → everything else**; several of one kind in the order of their keys. They are taken FOR NO KEY
 //! UPDATE: a row that merely refers to a locked one (history, letters, sessions) is written without waiting, or the order would break there.
 //! PostgreSQL runs at READ COMMITTED with these locks rather than SERIALIZABLE with retries: a deed then runs once, so it may hash, draw
 //! random numbers and give out ids as it goes, and a lock says in one line which scarce thing it guards. SQLite has one writer.
@@ -9,13 +9,14 @@
 use crate::{
     Desk,
     callers::{self, Caller, Staff},
-    db::{Query, Record, Tx},
+    db::{Query, Record, Tx, places},
     error::{Error, Result},
     history,
     live::Signal,
     mailing, sessions, sql,
 };
-use shared::{AccountId, CompanyNumber, Permit, Refusal, Time, event::Event, live::Topic, users::keeps_an_administrator};
+use shared::{AccountId, CompanyNumber, LicenceId, Permit, Refusal, Time, event::Event, live::Topic, users::keeps_an_administrator};
+use sqlx::AssertSqlSafe;
 use std::collections::HashSet;
 use uuid::Uuid;
 
@@ -69,10 +70,72 @@ impl<'a> Deed<'a> {
         if let Some(company) = by.company() {
             deed.lock_company(company).await?;
         }
-        let account = by.account().ok_or(Refusal::SignedOut)?;
-        let standing = sessions::standing_in(&mut deed, account).await?;
-        callers::check(&standing, permit, by.company())?;
+        deed.ask(by, permit).await?;
         Ok(deed)
+    }
+
+    /// [`Deed::permitted`] for a deed that wants the company's people to stay as they are meanwhile and changes nothing of them: others of its
+    /// kind go on beside it. What is scarce it locks itself.
+    ///
+    /// # Errors
+    /// [`Refusal::NotAllowed`] when the doer was demoted, blocked or removed in between.
+    pub async fn permitted_beside(desk: &'a Desk, by: &impl Caller, permit: Permit) -> Result<Self> {
+        let mut deed = Self::begin(desk, by).await?;
+        if let Some(company) = by.company() {
+            deed.hold_company(company).await?;
+        }
+        deed.ask(by, permit).await?;
+        Ok(deed)
+    }
+
+    async fn ask(&mut self, by: &impl Caller, permit: Permit) -> Result<()> {
+        let account = by.account().ok_or(Refusal::SignedOut)?;
+        let standing = sessions::standing_in(self, account).await?;
+        callers::check(&standing, permit, by.company())?;
+        Ok(())
+    }
+
+    /// The company's people and their roles stay as they are until the deed ends.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub async fn hold_company(&mut self, company: CompanyNumber) -> Result<()> {
+        self.tx.lock(sql!("SELECT 1 FROM company WHERE number = $1 FOR SHARE", company)).await?;
+        self.now = self.desk.now();
+        Ok(())
+    }
+
+    /// L3, L6: the licence's seats and settings are this deed's.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub async fn lock_licence(&mut self, licence: LicenceId) -> Result<()> {
+        self.tx.lock(sql!("SELECT 1 FROM licence WHERE id = $1 FOR NO KEY UPDATE", licence)).await?;
+        self.now = self.desk.now();
+        Ok(())
+    }
+
+    /// The licence's settings stay as they are until the deed ends.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub async fn hold_licence(&mut self, licence: LicenceId) -> Result<()> {
+        self.tx.lock(sql!("SELECT 1 FROM licence WHERE id = $1 FOR SHARE", licence)).await?;
+        self.now = self.desk.now();
+        Ok(())
+    }
+
+    /// R5: nobody else decides these meanwhile.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub async fn lock_requests(&mut self, requests: &[Uuid]) -> Result<()> {
+        let places = places(requests.len(), 1);
+        let text = format!("SELECT 1 FROM request WHERE id IN ({places}) ORDER BY id FOR NO KEY UPDATE");
+        let values = requests.iter().map(|request| (*request).into()).collect();
+        self.tx.lock(Query::new(AssertSqlSafe(text), values)).await?;
+        self.now = self.desk.now();
+        Ok(())
     }
 
     /// # Errors

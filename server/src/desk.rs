@@ -13,7 +13,7 @@ use hmac::{Hmac, Mac};
 use jiff::{Timestamp, ToSpan, tz::TimeZone};
 use rand::{RngCore, SeedableRng, rngs::StdRng};
 use sha2::{Digest, Sha256};
-use shared::{AccountId, LocalTime, Time};
+use shared::{AccountId, LocalTime, Time, time::Date};
 use std::{
     ops::Deref,
     sync::{
@@ -106,6 +106,25 @@ impl Desk {
         }
     }
 
+    /// Midnight on the provider's wall clock: when a day begins.
+    #[must_use]
+    pub fn begin_of(&self, date: Date) -> Time {
+        let day = jiff::civil::Date::new(date.year, clock_part(date.month), clock_part(date.day)).unwrap_or_default();
+        self.midnight(day)
+    }
+
+    /// When the day after it begins.
+    #[must_use]
+    pub fn end_of(&self, date: Date) -> Time {
+        let day = jiff::civil::Date::new(date.year, clock_part(date.month), clock_part(date.day)).unwrap_or_default();
+        self.midnight(day.tomorrow().unwrap_or(day))
+    }
+
+    fn midnight(&self, day: jiff::civil::Date) -> Time {
+        let zoned = day.to_zoned(self.settings.time_zone.clone());
+        Time(zoned.map_or(0, |zoned| zoned.timestamp().as_millisecond()))
+    }
+
     /// One calendar month later on the provider's wall clock (U2): 31 January becomes 28 February.
     #[must_use]
     pub fn month_after(&self, time: Time) -> Time {
@@ -136,6 +155,11 @@ impl Desk {
         }
         mac.finalize().into_bytes().into()
     }
+}
+
+/// Months and days are small.
+fn clock_part(part: u8) -> i8 {
+    i8::try_from(part).unwrap_or(1)
 }
 
 /// A tracker that can be waited for: new work is taken all the same.

@@ -6,7 +6,7 @@ use crate::{
     links::Purpose,
 };
 use askama::Template;
-use shared::{CompanyNumber, LocalTime, fields::Language};
+use shared::{CompanyNumber, LocalTime, fields::Language, requests::Outcome};
 use sqlx::FromRow;
 
 /// The kinds of letter.
@@ -36,6 +36,18 @@ pub(crate) enum Kind {
     GeneralAccountCreated,
     /// G2.
     GeneralPasswordChanged,
+    /// R1: to whoever asked.
+    RequestReceived,
+    /// R1, R8: to the administrators, about whoever asked.
+    RequestMade,
+    /// R3, L3: to whoever asked, as are the next two.
+    RequestAccepted,
+    /// R3.
+    RequestDeclined,
+    /// R3, *Undo*.
+    RequestReopened,
+    /// R8: to everybody who asked for the document.
+    DocumentAvailable,
 }
 
 /// U3, A4: whose administrators get it in the person's stead, if the person's mail goes to them.
@@ -47,10 +59,12 @@ pub(crate) enum Redirection {
     OnlyCompany,
     /// It proves something that only the person can.
     Never,
+    /// R1: it is for the company's administrators, but whoever it is about.
+    Administrators,
 }
 
 impl Kind {
-    const ALL: [Self; 12] = [
+    const ALL: [Self; 18] = [
         Self::CompleteRegistration,
         Self::ResetPassword,
         Self::JoinCompany,
@@ -63,6 +77,12 @@ impl Kind {
         Self::ApproveAddress,
         Self::GeneralAccountCreated,
         Self::GeneralPasswordChanged,
+        Self::RequestReceived,
+        Self::RequestMade,
+        Self::RequestAccepted,
+        Self::RequestDeclined,
+        Self::RequestReopened,
+        Self::DocumentAvailable,
     ];
 
     pub(crate) const fn key(self) -> &'static str {
@@ -79,6 +99,12 @@ impl Kind {
             Self::ApproveAddress => "approve_address",
             Self::GeneralAccountCreated => "general_account_created",
             Self::GeneralPasswordChanged => "general_password_changed",
+            Self::RequestReceived => "request_received",
+            Self::RequestMade => "request_made",
+            Self::RequestAccepted => "request_accepted",
+            Self::RequestDeclined => "request_declined",
+            Self::RequestReopened => "request_reopened",
+            Self::DocumentAvailable => "document_available",
         }
     }
 
@@ -99,7 +125,17 @@ impl Kind {
             Self::ApplyRegistration => Some(Purpose::ProveAddress),
             Self::ConfirmAddress => Some(Purpose::ConfirmAddress),
             Self::ApproveAddress => Some(Purpose::ApproveAddress),
-            Self::HasAccount | Self::NoCompany | Self::DomainAdded | Self::AddressChangeTold | Self::GeneralPasswordChanged => None,
+            Self::HasAccount
+            | Self::NoCompany
+            | Self::DomainAdded
+            | Self::AddressChangeTold
+            | Self::GeneralPasswordChanged
+            | Self::RequestReceived
+            | Self::RequestMade
+            | Self::RequestAccepted
+            | Self::RequestDeclined
+            | Self::RequestReopened
+            | Self::DocumentAvailable => None,
         }
     }
 
@@ -122,17 +158,59 @@ impl Kind {
             Self::CompleteRegistration | Self::ApplyRegistration => "register/complete",
             Self::ResetPassword | Self::GeneralAccountCreated => SET_PASSWORD,
             Self::JoinCompany | Self::ConfirmAddress | Self::ApproveAddress => "confirm",
-            Self::HasAccount | Self::NoCompany | Self::DomainAdded | Self::AddressChangeTold | Self::GeneralPasswordChanged => "",
+            Self::HasAccount
+            | Self::NoCompany
+            | Self::DomainAdded
+            | Self::AddressChangeTold
+            | Self::GeneralPasswordChanged
+            | Self::RequestReceived
+            | Self::RequestMade
+            | Self::RequestAccepted
+            | Self::RequestDeclined
+            | Self::RequestReopened
+            | Self::DocumentAvailable => "",
         }
     }
 
     pub(crate) const fn redirection(self) -> Redirection {
         match self {
-            Self::CompleteRegistration | Self::GeneralAccountCreated | Self::GeneralPasswordChanged => Redirection::Company,
+            Self::CompleteRegistration
+            | Self::GeneralAccountCreated
+            | Self::GeneralPasswordChanged
+            | Self::RequestReceived
+            | Self::RequestAccepted
+            | Self::RequestDeclined
+            | Self::RequestReopened
+            | Self::DocumentAvailable => Redirection::Company,
             Self::ResetPassword | Self::HasAccount | Self::DomainAdded | Self::AddressChangeTold => Redirection::OnlyCompany,
             Self::JoinCompany | Self::ApplyRegistration | Self::NoCompany | Self::ConfirmAddress | Self::ApproveAddress => {
                 Redirection::Never
             }
+            Self::RequestMade => Redirection::Administrators,
+        }
+    }
+
+    /// The states of its request in which it still says what is so. A letter that waited for hours would only confuse after that.
+    pub(crate) const fn holds_while(self) -> Option<&'static [Outcome]> {
+        match self {
+            Self::RequestMade => Some(&[Outcome::Open]),
+            Self::RequestAccepted => Some(&[Outcome::Accepted, Outcome::Granted]),
+            Self::RequestDeclined => Some(&[Outcome::Declined]),
+            Self::CompleteRegistration
+            | Self::ResetPassword
+            | Self::JoinCompany
+            | Self::ApplyRegistration
+            | Self::HasAccount
+            | Self::NoCompany
+            | Self::DomainAdded
+            | Self::AddressChangeTold
+            | Self::ConfirmAddress
+            | Self::ApproveAddress
+            | Self::GeneralAccountCreated
+            | Self::GeneralPasswordChanged
+            | Self::RequestReceived
+            | Self::RequestReopened
+            | Self::DocumentAvailable => None,
         }
     }
 
@@ -146,7 +224,7 @@ impl Kind {
 pub(crate) const SET_PASSWORD: &str = "reset-password";
 
 /// What a letter is made of, read as it is sent.
-#[derive(Clone, Debug, FromRow)]
+#[derive(Clone, Debug, Default, FromRow)]
 pub(crate) struct Facts {
     /// Whom it is about.
     pub name: String,
@@ -161,6 +239,23 @@ pub(crate) struct Facts {
     pub new_address: Option<String>,
     /// S4: whether whoever it is about is a member of that company.
     pub inside: bool,
+    /// R1, R8: the product, or the document's number and title.
+    #[sqlx(default)]
+    pub what: Option<String>,
+    /// R1: why it was asked.
+    #[sqlx(default)]
+    pub reason: Option<String>,
+    /// R3: why it was declined.
+    #[sqlx(default)]
+    pub answer: Option<String>,
+    /// R8: the collection that the document is in.
+    #[sqlx(default)]
+    pub product: Option<String>,
+    #[sqlx(default)]
+    pub company_number: Option<i64>,
+    /// Where a document was asked for.
+    #[sqlx(default)]
+    pub document: Option<i64>,
 }
 
 /// A letter, ready to be sent.
@@ -186,6 +281,13 @@ struct Words<'a> {
     home: &'a str,
     address: &'a str,
     inside: bool,
+    what: &'a str,
+    /// As it was typed, on a few lines; empty where none was given. So is `answer`.
+    reason: &'a str,
+    answer: &'a str,
+    product: &'a str,
+    /// The URL of the page where the reader goes on, where that is a company's.
+    page: String,
 }
 
 /// Of each letter its module, with the paths of its templates in both languages: subject, plain text, HTML.
@@ -232,6 +334,12 @@ letters! {
     approve_address: "approve_address/en.subject.txt", "approve_address/en.txt", "approve_address/en.html", "approve_address/nl.subject.txt", "approve_address/nl.txt", "approve_address/nl.html";
     general_account_created: "general_account_created/en.subject.txt", "general_account_created/en.txt", "general_account_created/en.html", "general_account_created/nl.subject.txt", "general_account_created/nl.txt", "general_account_created/nl.html";
     general_password_changed: "general_password_changed/en.subject.txt", "general_password_changed/en.txt", "general_password_changed/en.html", "general_password_changed/nl.subject.txt", "general_password_changed/nl.txt", "general_password_changed/nl.html";
+    request_received: "request_received/en.subject.txt", "request_received/en.txt", "request_received/en.html", "request_received/nl.subject.txt", "request_received/nl.txt", "request_received/nl.html";
+    request_made: "request_made/en.subject.txt", "request_made/en.txt", "request_made/en.html", "request_made/nl.subject.txt", "request_made/nl.txt", "request_made/nl.html";
+    request_accepted: "request_accepted/en.subject.txt", "request_accepted/en.txt", "request_accepted/en.html", "request_accepted/nl.subject.txt", "request_accepted/nl.txt", "request_accepted/nl.html";
+    request_declined: "request_declined/en.subject.txt", "request_declined/en.txt", "request_declined/en.html", "request_declined/nl.subject.txt", "request_declined/nl.txt", "request_declined/nl.html";
+    request_reopened: "request_reopened/en.subject.txt", "request_reopened/en.txt", "request_reopened/en.html", "request_reopened/nl.subject.txt", "request_reopened/nl.txt", "request_reopened/nl.html";
+    document_available: "document_available/en.subject.txt", "document_available/en.txt", "document_available/en.html", "document_available/nl.subject.txt", "document_available/nl.txt", "document_available/nl.html";
 }
 
 /// Writes a letter in its reader's language.
@@ -251,6 +359,11 @@ pub(crate) fn write(kind: Kind, facts: &Facts, home: &str, url: &str, until: Loc
         home,
         address: facts.new_address.as_deref().unwrap_or_default(),
         inside: facts.inside,
+        what: facts.what.as_deref().unwrap_or_default(),
+        reason: facts.reason.as_deref().unwrap_or_default(),
+        answer: facts.answer.as_deref().unwrap_or_default(),
+        product: facts.product.as_deref().unwrap_or_default(),
+        page: page(kind, facts).map(|page| format!("{home}{page}")).unwrap_or_default(),
     };
     let write = match kind {
         Kind::CompleteRegistration => complete_registration::write,
@@ -265,8 +378,41 @@ pub(crate) fn write(kind: Kind, facts: &Facts, home: &str, url: &str, until: Loc
         Kind::ApproveAddress => approve_address::write,
         Kind::GeneralAccountCreated => general_account_created::write,
         Kind::GeneralPasswordChanged => general_password_changed::write,
+        Kind::RequestReceived => request_received::write,
+        Kind::RequestMade => request_made::write,
+        Kind::RequestAccepted => request_accepted::write,
+        Kind::RequestDeclined => request_declined::write,
+        Kind::RequestReopened => request_reopened::write,
+        Kind::DocumentAvailable => document_available::write,
     };
     write(language, &words)
+}
+
+/// R1, R8: where the reader follows the request, or goes on after it.
+fn page(kind: Kind, facts: &Facts) -> Option<String> {
+    let company = facts.company_number?;
+    let queue = if facts.document.is_some() { "requests/documents" } else { "requests/licences" };
+    let room = match kind {
+        Kind::RequestReceived | Kind::RequestMade | Kind::RequestReopened => queue.to_owned(),
+        // A document is asked for on its own page.
+        Kind::RequestDeclined => facts.document.map_or(queue.to_owned(), |document| format!("documents/{document}")),
+        Kind::RequestAccepted | Kind::DocumentAvailable => {
+            facts.document.map_or("documents".to_owned(), |document| format!("documents/{document}"))
+        }
+        Kind::CompleteRegistration
+        | Kind::ResetPassword
+        | Kind::JoinCompany
+        | Kind::ApplyRegistration
+        | Kind::HasAccount
+        | Kind::NoCompany
+        | Kind::DomainAdded
+        | Kind::AddressChangeTold
+        | Kind::ConfirmAddress
+        | Kind::ApproveAddress
+        | Kind::GeneralAccountCreated
+        | Kind::GeneralPasswordChanged => return None,
+    };
+    Some(format!("/company/{company}/{room}"))
 }
 
 #[cfg(test)]
@@ -284,10 +430,24 @@ mod tests {
             expires_at: 0,
             new_address: Some("c.debruin@vandijk.example".into()),
             inside: false,
+            what: Some("NEN 1010:2020 Laagspanning <script>alert(2)</script>".into()),
+            reason: Some("For the tunnel <script>alert(3)</script>\nBcc: x@evil.example\n\n.".into()),
+            answer: Some("Too dear & too much <script>alert(4)</script>\nBcc: x@evil.example".into()),
+            product: Some("Bouw & Installatie".into()),
+            company_number: Some(10001),
+            document: Some(7),
         }
     }
 
     const HOME: &str = "https://balie.example";
+    const REQUESTS: [Kind; 6] = [
+        Kind::RequestReceived,
+        Kind::RequestMade,
+        Kind::RequestAccepted,
+        Kind::RequestDeclined,
+        Kind::RequestReopened,
+        Kind::DocumentAvailable,
+    ];
     const UNTIL: LocalTime = LocalTime { year: 2026, month: 12, day: 21, hour: 14, minute: 5 };
 
     #[test]
@@ -296,7 +456,8 @@ mod tests {
             for language in ["en", "nl"] {
                 let letter = write(kind, &facts(language), HOME, "https://balie.example/x/TOKEN", UNTIL).unwrap();
                 assert!(!letter.html.contains("<script>"), "hostile text is escaped in HTML");
-                assert!(!letter.subject.contains('\n'));
+                assert!(!letter.subject.contains('\n') && !letter.subject.contains("Bcc"));
+                assert!(!letter.text.lines().any(|line| line.starts_with("Bcc")), "each line of a reason is marked as somebody else's");
                 insta::assert_snapshot!(
                     format!("{}_{language}", kind.key()),
                     format!("Subject: {}\n\n{}\n----\n{}", letter.subject, letter.text, letter.html)
@@ -324,6 +485,74 @@ mod tests {
             let letter = write(Kind::ResetPassword, &redirected, HOME, "https://balie.example/x/TOKEN", UNTIL).unwrap();
             assert!(why.iter().all(|words| letter.text.contains(words)) && letter.html.contains(why[0]), "{}", letter.text);
             assert!(!letter.text.contains(own) && !letter.html.contains(own) && !letter.html.contains("<script>"), "{}", letter.html);
+        }
+    }
+
+    /// U3: of every letter about a request, whom it is about; R1: that of the administrators names them in any case.
+    #[test]
+    fn an_administrator_is_told_whose_request_it_is() {
+        for kind in REQUESTS {
+            for language in ["en", "nl"] {
+                let redirected =
+                    Facts { recipient_address: "anna@vandijk.example".into(), recipient_name: "Anna".into(), ..facts(language) };
+                let letter = write(kind, &redirected, HOME, "", UNTIL).unwrap();
+                assert!(
+                    letter.text.contains("(carla@vandijk.example)") && letter.html.contains("(carla@vandijk.example)"),
+                    "{}",
+                    letter.text
+                );
+                let why = ["goes to the administrators", "gaat naar de beheerders"];
+                assert_eq!(why.iter().any(|words| letter.text.contains(words)), kind != Kind::RequestMade, "{}", letter.text);
+                let said = format!("{} {}", letter.subject, letter.text).to_lowercase();
+                let mut words = said.split(|c: char| !c.is_alphanumeric());
+                assert!(!words.any(|word| ["you", "your", "u", "uw"].contains(&word)), "{said}");
+            }
+        }
+    }
+
+    /// R1, R8: for a licence and for a document.
+    #[test]
+    fn a_letter_about_a_request_leads_to_its_page() {
+        for (kind, licence, document) in [
+            (Kind::RequestReceived, "requests/licences", "requests/documents"),
+            (Kind::RequestMade, "requests/licences", "requests/documents"),
+            (Kind::RequestAccepted, "documents", "documents/7"),
+            (Kind::RequestDeclined, "requests/licences", "documents/7"),
+            (Kind::RequestReopened, "requests/licences", "requests/documents"),
+            (Kind::DocumentAvailable, "documents", "documents/7"),
+        ] {
+            for (facts, room) in [(Facts { document: None, ..facts("en") }, licence), (facts("en"), document)] {
+                let letter = write(kind, &facts, HOME, "", UNTIL).unwrap();
+                let url = format!("https://balie.example/company/10001/{room}");
+                assert!(
+                    letter.text.ends_with(&format!("\n\n{url}")) && letter.html.contains(&format!("href=\"{url}\"")),
+                    "{}",
+                    letter.text
+                );
+            }
+        }
+    }
+
+    /// R1, R3: nothing that looks like a reason where none was given, and as it was typed where one was.
+    #[test]
+    fn a_reason_is_quoted_line_by_line() {
+        for kind in [Kind::RequestMade, Kind::RequestDeclined] {
+            let with = Facts { reason: Some("One <b>\nTwo".into()), answer: Some("One <b>\nTwo".into()), ..facts("en") };
+            let letter = write(kind, &with, HOME, "", UNTIL).unwrap();
+            assert!(letter.text.contains(" The reason:\n\n> One <b>\n> Two\n\n"), "{}", letter.text);
+            assert!(letter.html.contains(">One &#60;b&#62;<br>Two</blockquote>"), "{}", letter.html);
+            let without = Facts { reason: None, answer: None, ..facts("en") };
+            let letter = write(kind, &without, HOME, "", UNTIL).unwrap();
+            assert!(letter.text.contains(" No reason was given.\n\n") && !letter.html.contains("<blockquote"), "{}", letter.text);
+        }
+    }
+
+    /// A document's title may be long; a subject is not.
+    #[test]
+    fn a_subject_stays_short() {
+        let facts = Facts { what: Some("é".repeat(360)), ..facts("nl") };
+        for kind in REQUESTS {
+            assert!(write(kind, &facts, HOME, "", UNTIL).unwrap().subject.chars().count() < 140);
         }
     }
 }

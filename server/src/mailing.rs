@@ -9,7 +9,7 @@ use crate::{
     links::{self, Purpose, Sending},
     sql,
 };
-use shared::{AccountId, CompanyNumber, event::Event};
+use shared::{AccountId, CompanyNumber, ProductId, RequestId, Time, event::Event, requests::TOLD_SECONDS};
 use sqlx::{AssertSqlSafe, FromRow};
 use uuid::Uuid;
 
@@ -24,6 +24,21 @@ pub(crate) async fn queue(deed: &mut Deed<'_>, event: &Event) -> Result<bool> {
         Event::GeneralAccountCreated { company, account } => queue_one(deed, Kind::GeneralAccountCreated, Some(*company), *account).await,
         Event::PasswordSet { account } | Event::PasswordChanged { account } => queue_if_general(deed, *account).await,
         Event::CompanyEdited { company, added, .. } => queue_domains(deed, *company, added).await,
+        Event::RequestMade { company, account, request, .. } => {
+            let received = queue_about(deed, Kind::RequestReceived, *company, *account, *request).await?;
+            Ok(queue_about(deed, Kind::RequestMade, *company, *account, *request).await? || received)
+        }
+        Event::RequestAccepted { company, account, request, .. } | Event::RequestGranted { company, account, request, .. } => {
+            queue_about(deed, Kind::RequestAccepted, *company, *account, *request).await
+        }
+        Event::RequestDeclined { company, account, request, .. } | Event::StandardRefused { company, account, request, .. } => {
+            queue_about(deed, Kind::RequestDeclined, *company, *account, *request).await
+        }
+        Event::RequestReopened { company, account, request, .. } => {
+            queue_about(deed, Kind::RequestReopened, *company, *account, *request).await
+        }
+        Event::StandardConfirmed { request, .. } => queue_available(deed, requested_with(*request, deed.now)).await,
+        Event::DocumentsImported { product, .. } => queue_available(deed, requested_and_added(*product, deed.now)).await,
         // Its one letter is queued with the application: there is nobody to ask for.
         Event::RegistrationAsked => Ok(true),
         // Whoever is blocked gets no mail.
@@ -46,6 +61,18 @@ pub(crate) async fn queue(deed: &mut Deed<'_>, event: &Event) -> Result<bool> {
         | Event::AddressChangeWithdrawn { .. }
         | Event::CompanyCreated { .. }
         | Event::ContactChanged { .. }
+        | Event::LicenceGranted { .. }
+        | Event::LicenceChanged { .. }
+        | Event::LicenceSettings { .. }
+        | Event::AccessGiven { .. }
+        | Event::AccessRemoved { .. }
+        | Event::RequestWithdrawn { .. }
+        | Event::RequestForwarded { .. }
+        | Event::RequestTextChanged { .. }
+        | Event::ProductCreated { .. }
+        | Event::ProductChanged { .. }
+        | Event::SupplierCreated { .. }
+        | Event::SupplierChanged { .. }
         | Event::StaffAdded { .. } => Ok(false),
     }
 }
@@ -75,7 +102,13 @@ async fn queue_if_general(deed: &mut Deed<'_>, account: AccountId) -> Result<boo
     let general: Option<(i64,)> =
         deed.maybe(sql!("SELECT general_of FROM account WHERE id = $1 AND general_of IS NOT NULL", account)).await?;
     let Some((company,)) = general else { return Ok(false) };
-    let letter = Letter { kind: Kind::GeneralPasswordChanged, company: Some(CompanyNumber(company)), subject: account, sending: None };
+    let letter = Letter {
+        kind: Kind::GeneralPasswordChanged,
+        company: Some(CompanyNumber(company)),
+        subject: account,
+        sending: None,
+        request: None,
+    };
     queue_letter(deed, letter).await
 }
 
@@ -96,7 +129,8 @@ async fn queue_domains(deed: &mut Deed<'_>, company: CompanyNumber, domains: &[S
             ))
             .await?;
         for (person,) in people {
-            let letter = Letter { kind: Kind::DomainAdded, company: Some(company), subject: AccountId(person), sending: None };
+            let letter =
+                Letter { kind: Kind::DomainAdded, company: Some(company), subject: AccountId(person), sending: None, request: None };
             deed.execute(letter.insert(deed.desk, person)).await?;
             queued = true;
         }
@@ -118,7 +152,45 @@ async fn queue_one(deed: &mut Deed<'_>, kind: Kind, company: Option<CompanyNumbe
     if sending.is_none() && kind.purpose().is_some() {
         return Err(Error::internal(format!("a letter {} without its link", kind.key())));
     }
-    queue_letter(deed, Letter { kind, company, subject, sending }).await
+    queue_letter(deed, Letter { kind, company, subject, sending, request: None }).await
+}
+
+/// R1, R3: the letter about somebody's request.
+async fn queue_about(deed: &mut Deed<'_>, kind: Kind, company: CompanyNumber, account: AccountId, request: RequestId) -> Result<bool> {
+    queue_letter(deed, Letter { kind, company: Some(company), subject: account, sending: None, request: Some(request) }).await
+}
+
+/// R8: everybody who asked for the document of this request within twelve months.
+fn requested_with(request: RequestId, now: Time) -> Query {
+    asked("r.document = (SELECT document FROM request WHERE id = $3)", request.0, now)
+}
+
+/// R8: everybody who asked within twelve months for a document that came into this collection just now.
+fn requested_and_added(product: ProductId, now: Time) -> Query {
+    asked("r.document IN (SELECT document FROM product_document WHERE product = $3 AND added_at >= $2)", product.0, now)
+}
+
+/// Members still, and not told of it in this deed already.
+fn asked(documents: &str, id: Uuid, now: Time) -> Query {
+    let text = format!(
+        "SELECT r.id, r.company, r.account, r.document FROM request r JOIN membership m ON m.company = r.company AND m.account = r.account
+         WHERE {documents} AND r.asked_at >= $1 AND m.state = 'active' AND m.blocked_at IS NULL
+           AND NOT EXISTS (SELECT 1 FROM letter t JOIN request q ON q.id = t.request WHERE t.kind = 'document_available'
+             AND t.subject_account = r.account AND t.company = r.company AND q.document = r.document AND t.created_at >= $2)
+         ORDER BY r.company, r.account, r.document, r.asked_at DESC"
+    );
+    sql!(AssertSqlSafe(text), now.plus_seconds(-TOLD_SECONDS), now, id)
+}
+
+async fn queue_available(deed: &mut Deed<'_>, asked: Query) -> Result<bool> {
+    let mut rows: Vec<(Uuid, i64, Uuid, i64)> = deed.all(asked).await?;
+    // Whoever asked twice is told once.
+    rows.dedup_by_key(|(_, company, account, document)| (*company, *account, *document));
+    let mut queued = false;
+    for (request, company, account, _) in rows {
+        queued |= queue_about(deed, Kind::DocumentAvailable, CompanyNumber(company), AccountId(account), RequestId(request)).await?;
+    }
+    Ok(queued)
 }
 
 async fn queue_letter(deed: &mut Deed<'_>, letter: Letter) -> Result<bool> {
@@ -148,7 +220,7 @@ pub(crate) async fn queue_to_application(deed: &mut Deed<'_>, application: Uuid,
 
 /// S1: the letter for whoever has an account already.
 pub(crate) fn has_account(account: AccountId) -> Letter {
-    Letter { kind: Kind::HasAccount, company: None, subject: account, sending: None }
+    Letter { kind: Kind::HasAccount, company: None, subject: account, sending: None, request: None }
 }
 
 /// U3, A4, A7: links that were mailed to somebody for another, where they would not be mailed to them any more: whoever was demoted, blocked
@@ -157,7 +229,7 @@ pub(crate) async fn reroute(deed: &mut Deed<'_>, account: AccountId) -> Result<b
     let now = deed.now;
     let mailed: Vec<LetterRow> = deed
         .all(sql!(
-            "SELECT t.kind, t.company, t.subject_account, t.recipient, t.application, t.link, t.link_generation
+            "SELECT t.kind, t.company, t.subject_account, t.recipient, t.application, t.link, t.link_generation, t.request
              FROM letter t JOIN link l ON l.id = t.link
              WHERE (t.recipient = $1 OR t.subject_account = $1) AND t.recipient <> t.subject_account AND t.link_generation = l.generation
                AND l.used_at IS NULL AND l.withdrawn_at IS NULL AND l.expires_at > $2 ORDER BY l.id",
@@ -191,6 +263,7 @@ pub(crate) struct LetterRow {
     pub application: Option<Uuid>,
     link: Option<Uuid>,
     link_generation: Option<i64>,
+    request: Option<Uuid>,
 }
 
 impl LetterRow {
@@ -206,7 +279,8 @@ impl LetterRow {
         if kind.purpose().is_some() && sending.is_none() {
             return Err("a letter without its link");
         }
-        Ok((Letter { kind, company: self.company.map(CompanyNumber), subject, sending }, recipient))
+        let request = self.request.map(RequestId);
+        Ok((Letter { kind, company: self.company.map(CompanyNumber), subject, sending, request }, recipient))
     }
 
     pub(crate) fn sending(&self) -> Option<Sending> {
@@ -221,6 +295,8 @@ pub(crate) struct Letter {
     pub company: Option<CompanyNumber>,
     pub subject: AccountId,
     pub sending: Option<Sending>,
+    /// R1, R3: the request that it tells of.
+    pub request: Option<RequestId>,
 }
 
 impl Letter {
@@ -234,6 +310,14 @@ impl Letter {
         let where_redirected = match self.kind.redirection() {
             Redirection::Company => OF_THIS_COMPANY,
             Redirection::OnlyCompany => OF_THE_ONLY_COMPANY,
+            Redirection::Administrators => {
+                return sql!(
+                    "SELECT account FROM membership
+                     WHERE company = $1 AND role = 'administrator' AND state = 'active' AND blocked_at IS NULL AND account <> $2 ORDER BY account",
+                    self.company,
+                    self.subject
+                );
+            }
             Redirection::Never => return sql!("SELECT id FROM account WHERE id = $1", self.subject),
         };
         let text = format!(
@@ -252,8 +336,8 @@ impl Letter {
     pub(crate) fn insert(&self, desk: &Desk, recipient: Uuid) -> Query {
         sql!(
             "INSERT INTO letter
-               (id, kind, urgent, company, subject_account, recipient, link, link_generation, state, attempts, next_attempt_at, created_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'queued', 0, $9, $9) ON CONFLICT DO NOTHING",
+               (id, kind, urgent, company, subject_account, recipient, link, link_generation, request, state, attempts, next_attempt_at, created_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'queued', 0, $10, $10) ON CONFLICT DO NOTHING",
             desk.new_id(),
             self.kind.key(),
             self.kind.is_urgent(),
@@ -262,6 +346,7 @@ impl Letter {
             recipient,
             self.sending.map(|sending| sending.link),
             self.sending.map(|sending| sending.generation),
+            self.request,
             desk.now()
         )
     }

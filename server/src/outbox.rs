@@ -4,7 +4,7 @@ use crate::{
     Desk,
     error::{Error, Result},
     letters::{self, Facts, Kind},
-    links::{self, Sending},
+    links::{self, Purpose, Sending},
     live::{self, Signal},
     mail::{LONGEST_SENDING, Mail, NotSent},
     mailing::{Letter, LetterRow},
@@ -76,7 +76,7 @@ pub async fn send_waiting(desk: &Desk) -> Result<usize> {
     let waiting: Vec<Waiting> = desk
         .db
         .all(sql!(
-            "SELECT id, attempts, kind, company, subject_account, recipient, application, link, link_generation FROM letter
+            "SELECT id, attempts, kind, company, subject_account, recipient, application, link, link_generation, request FROM letter
              WHERE state = 'queued' AND next_attempt_at <= $1 AND (claimed_until IS NULL OR claimed_until <= $1)
              ORDER BY urgent DESC, next_attempt_at LIMIT $2",
             now,
@@ -89,7 +89,7 @@ pub async fn send_waiting(desk: &Desk) -> Result<usize> {
             let outcome = send(desk, &letter).await;
             note(desk, &letter, outcome).await?;
             dealt_with += 1;
-            companies.extend(letter.row.company);
+            companies.extend(letter.row.company.filter(|_| is_shown(&letter.row.kind)));
         }
     }
     // Once for all of them: every open page of the company asks again.
@@ -97,6 +97,11 @@ pub async fn send_waiting(desk: &Desk) -> Result<usize> {
         live::tell_all(desk, Signal::Topic(Topic::Changed(CompanyNumber(company), Room::Users))).await?;
     }
     Ok(dealt_with)
+}
+
+/// A person's page says what became of the mail that lets them in.
+fn is_shown(kind: &str) -> bool {
+    Kind::from_key(kind).is_some_and(|kind| kind.purpose() == Some(Purpose::CompleteRegistration))
 }
 
 /// Several processes look at the same rows: whoever changes this one has it.
@@ -160,7 +165,7 @@ async fn to_write(desk: &Desk, waiting: &Waiting) -> Result<Option<(Kind, Facts)
         Some(sending) if letter.kind.purpose().is_some() => !link_is_alive(desk, sending).await?,
         _ => false,
     };
-    if is_dead || !is_theirs_still(desk, &letter, recipient).await? {
+    if is_dead || !is_so_still(desk, &letter).await? || !is_theirs_still(desk, &letter, recipient).await? {
         return Ok(None);
     }
     let mut facts = facts(desk, waiting).await?;
@@ -183,6 +188,13 @@ pub(crate) async fn link_is_alive(desk: &Desk, sending: Sending) -> Result<bool>
     Ok(alive.is_some())
 }
 
+/// R3: what a letter says of a request may have been undone, or decided, before it could be sent.
+async fn is_so_still(desk: &Desk, letter: &Letter) -> Result<bool> {
+    let (Some(outcomes), Some(request)) = (letter.kind.holds_while(), letter.request) else { return Ok(true) };
+    let state: Option<(String,)> = desk.db.maybe(sql!("SELECT state FROM request WHERE id = $1", request)).await?;
+    Ok(state.is_some_and(|(state,)| outcomes.iter().any(|outcome| outcome.key() == state)))
+}
+
 /// U3, A7: who gets it was decided when it was queued, which may be days ago. Whoever gets it now, if that is somebody else, has a letter or
 /// is given one.
 async fn is_theirs_still(desk: &Desk, letter: &Letter, recipient: Uuid) -> Result<bool> {
@@ -202,9 +214,14 @@ async fn facts(desk: &Desk, letter: &Waiting) -> Result<Facts> {
             "SELECT s.name, COALESCE(l.address, s.username) AS username, c.name AS company_name, r.name AS recipient_name,
                CASE WHEN l.recipient = l.subject_account THEN COALESCE(l.address, r.username) ELSE r.username END AS recipient_address,
                r.language, COALESCE(k.expires_at, 0) AS expires_at, k.address AS new_address,
-               EXISTS (SELECT 1 FROM membership m WHERE m.company = l.company AND m.account = s.id AND m.given_name IS NULL) AS inside
+               EXISTS (SELECT 1 FROM membership m WHERE m.company = l.company AND m.account = s.id AND m.given_name IS NULL) AS inside,
+               CASE WHEN d.id IS NULL THEN p.name ELSE d.number || ' ' || d.title END AS what, q.reason, q.answer, l.company AS company_number,
+               d.id AS document, (SELECT n.name FROM product_document i JOIN product n ON n.id = i.product WHERE i.document = d.id
+                                  ORDER BY i.added_at DESC, n.name_key LIMIT 1) AS product
              FROM letter l JOIN account s ON s.id = l.subject_account JOIN account r ON r.id = l.recipient
-             LEFT JOIN company c ON c.number = l.company LEFT JOIN link k ON k.id = l.link WHERE l.id = $1",
+             LEFT JOIN company c ON c.number = l.company LEFT JOIN link k ON k.id = l.link
+             LEFT JOIN request q ON q.id = l.request LEFT JOIN licence v ON v.id = q.licence LEFT JOIN product p ON p.id = v.product
+             LEFT JOIN document d ON d.id = q.document WHERE l.id = $1",
             letter.id
         ))
         .await?

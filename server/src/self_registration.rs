@@ -154,15 +154,11 @@ async fn remind(desk: &Desk, account: AccountId) -> Result<bool> {
 /// The name was typed by whoever asked, perhaps a stranger: nothing of it stands in the letter.
 fn facts(row: ApplicationRow) -> Facts {
     Facts {
-        name: String::new(),
         username: row.address.clone(),
-        company_name: None,
-        recipient_name: String::new(),
         recipient_address: row.address,
         language: row.language,
         expires_at: row.created_at + LINK_MINUTES * 60_000,
-        new_address: None,
-        inside: false,
+        ..Facts::default()
     }
 }
 

@@ -80,6 +80,8 @@ pub enum Refusal {
     NothingToUndo,
     /// R8: there is a licence that has the document: that is to be asked for.
     NotTheNextStep,
+    /// R8: no licence of the company could have the document.
+    NothingToGive,
     /// O2: a file that is no table of documents.
     NotATable,
     /// O1: a domain with people in it is taken away only by whoever has seen how many stay.

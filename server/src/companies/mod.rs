@@ -7,7 +7,7 @@ use crate::{
     callers::{Administrator, Member},
     deed::Deed,
     error::{Error, Result},
-    sql,
+    requests, sql,
     users::STATUS,
 };
 use shared::{
@@ -117,8 +117,12 @@ pub async fn home(desk: &Desk, member: &Member) -> Result<Home> {
         .await?;
     let row = row.ok_or(Error::NotFound)?;
     let role = Role::from_key(&row.role).ok_or_else(|| Error::internal("a role that is none"))?;
-    let people = if role == Role::Administrator { Some(people(desk, number).await?) } else { None };
-    Ok(Home { company: CompanyName { number, name: row.name, role }, general: row.general, people })
+    let (people, waiting) = match role {
+        Role::Administrator => (Some(people(desk, number).await?), Some(requests::waiting(desk, member).await?)),
+        Role::User => (None, None),
+    };
+    let mine = requests::mine(desk, member).await?;
+    Ok(Home { company: CompanyName { number, name: row.name, role }, general: row.general, mine, people, waiting })
 }
 
 /// As the list counts them, to which they lead (U4).

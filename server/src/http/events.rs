@@ -91,7 +91,9 @@ impl Reader {
         match topic {
             Topic::Everything | Topic::Yours => true,
             Topic::Changed(company, Room::Users) => self.visitor.standing.may(Permit::ReadUsers, Some(company)).is_ok(),
-            Topic::Changed(company, Room::Company) => self.visitor.standing.may(Permit::VisitCompany, Some(company)).is_ok(),
+            Topic::Changed(company, Room::Company | Room::Licences | Room::Requests) => {
+                self.visitor.standing.may(Permit::VisitCompany, Some(company)).is_ok()
+            }
         }
     }
 

@@ -9,7 +9,7 @@ pub mod log;
 
 pub use assets::Client;
 
-use crate::{Desk, history, links, live, outbox, sessions};
+use crate::{Desk, history, links, live, outbox, products, sessions};
 use axum::{Router, extract::State, http::StatusCode, middleware, routing::get};
 use std::{io, net::SocketAddr, time::Duration};
 use tokio::{
@@ -120,6 +120,7 @@ async fn sweep(desk: Desk, end: CancellationToken) {
             ("addresses", history::sweep(&desk).await),
             ("letters", outbox::sweep(&desk).await),
             ("links", links::sweep(&desk).await),
+            ("imports", products::sweep(&desk).await),
         ] {
             if let Err(error) = swept {
                 tracing::warn!(%error, what, "what is old could not be swept");

@@ -4,8 +4,10 @@ use super::keys::{self, search_key};
 use crate::{
     Desk,
     callers::{Administrator, Caller, Staff},
+    companies,
     deed::Deed,
     error::Result,
+    licences,
     links::{self, Purpose},
     sql,
     users::change,
@@ -15,7 +17,7 @@ use shared::{
     companies::AppointForm,
     event::Event,
     fields::{Country, Language, folded},
-    users::{Details, NewUser, UserForm},
+    users::{AddForm, Details, NewUser, UserForm},
 };
 use uuid::Uuid;
 
@@ -35,8 +37,22 @@ pub(crate) async fn add_in(mut deed: Deed<'_>, company: CompanyNumber, form: &Us
     let domains: Vec<String> = domains.into_iter().map(|(domain,)| domain).collect();
     let user = form.parse(&domains)?;
     let account = put_in(&mut deed, company, &user, language).await?;
-    deed.commit(Event::UserAdded { company, account, role: user.role, blocked: user.blocked }).await?;
+    let mut events = vec![Event::UserAdded { company, account, role: user.role, blocked: user.blocked }];
+    if let Some(licence) = user.licence {
+        events.push(licences::give_to_new(&mut deed, company, account, licence).await?);
+    }
+    deed.commit_all(events).await?;
     Ok(account)
+}
+
+/// What the form shows of the company.
+///
+/// # Errors
+/// When the database can't be reached.
+pub async fn add_form(desk: &Desk, administrator: &Administrator) -> Result<AddForm> {
+    let general = companies::general(desk, administrator).await?;
+    let company = administrator.company();
+    Ok(AddForm { company, domains: general.domains, country: general.country, licences: licences::to_give(desk, company, None).await? })
 }
 
 /// O1: appoints an administrator, from any domain. Somebody of the company becomes one; anybody else is added as one.
@@ -56,7 +72,7 @@ pub async fn appoint(desk: &Desk, staff: &Staff, company: CompanyNumber, form: &
         .await?;
     let Some((id, role, state, blocked, general)) = member else {
         let details = Details { name, phone: None, country: Country::NETHERLANDS };
-        let user = NewUser { username, details, role: Role::Administrator, blocked: false, mail_to_administrators: false };
+        let user = NewUser { username, details, role: Role::Administrator, blocked: false, mail_to_administrators: false, licence: None };
         let account = put_in(&mut deed, company, &user, staff.from().language).await?;
         return deed.commit(Event::UserAdded { company, account, role: Role::Administrator, blocked: false }).await;
     };

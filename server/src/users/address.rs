@@ -32,7 +32,7 @@ pub async fn ask(desk: &Desk, administrator: &Administrator, account: AccountId,
     let company = administrator.company();
     let mut deed = Deed::permitted(desk, administrator, Permit::EditUser).await?;
     deed.lock_account(account).await?;
-    let row: PersonRow = deed.find(person(company, account)).await?;
+    let row: PersonRow = deed.find(person(company, account, deed.now)).await?;
     row.position(administrator.account())?.may_change_address()?;
     let domains: Vec<(String,)> = deed.all(sql!("SELECT domain FROM company_domain WHERE company = $1 ORDER BY domain", company)).await?;
     let domains: Vec<String> = domains.into_iter().map(|(domain,)| domain).collect();
@@ -56,7 +56,7 @@ pub async fn withdraw(desk: &Desk, administrator: &Administrator, account: Accou
     let company = administrator.company();
     let mut deed = Deed::permitted(desk, administrator, Permit::EditUser).await?;
     deed.lock_account(account).await?;
-    let _: PersonRow = deed.find(person(company, account)).await?;
+    let _: PersonRow = deed.find(person(company, account, deed.now)).await?;
     let now = deed.now;
     let withdrawn = deed
         .execute(sql!(
@@ -132,7 +132,7 @@ pub(crate) async fn confirm(desk: &Desk, from: &Anyone, link: &Link) -> Result<b
         deed.commit(Event::AddressConfirmed { company, account }).await?;
         return Ok(false);
     }
-    let row: PersonRow = deed.find(person(company, account)).await?;
+    let row: PersonRow = deed.find(person(company, account, deed.now)).await?;
     if row.is_shared() && !is_approved(&mut deed, company, account, new).await? {
         // Somebody else got a say in the account since it was asked for.
         return Err(Refusal::Changed.into());

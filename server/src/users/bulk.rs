@@ -12,19 +12,13 @@ use crate::{
     deed::Deed,
     error::{Error, Result},
     sql,
+    tally::Tally,
 };
-use shared::{
-    AccountId, CompanyNumber, Permit, Refusal,
-    event::Event,
-    refusal::{NotAll, NotDone},
-    users::Chosen,
-};
+use shared::{AccountId, CompanyNumber, Permit, event::Event, refusal::NotDone, users::Chosen};
 use uuid::Uuid;
 
 /// People in one transaction.
 const PORTION: usize = 500;
-/// Of those refused, so many are named.
-const EXAMPLES: usize = 10;
 
 #[derive(Clone, Copy)]
 enum What {
@@ -65,21 +59,17 @@ async fn with_all(desk: &Desk, administrator: &Administrator, chosen: &Chosen, w
     // Nobody twice, or the second time would be refused.
     ids.sort_unstable();
     ids.dedup();
-    let mut all = NotAll { done: 0, refused: 0, examples: Vec::new() };
+    let mut all = Tally::new();
     for portion in ids.chunks(PORTION) {
         with_portion(desk, administrator, portion, what, &mut all).await?;
     }
-    match all {
-        NotAll { done: 0, refused: 0, .. } => Err(Refusal::NobodyChosen.into()),
-        NotAll { refused: 0, done, .. } => Ok(done),
-        not_all => Err(Refusal::Some(not_all).into()),
-    }
+    all.sum()
 }
 
-async fn with_portion(desk: &Desk, administrator: &Administrator, portion: &[Uuid], what: What, all: &mut NotAll) -> Result<()> {
+async fn with_portion(desk: &Desk, administrator: &Administrator, portion: &[Uuid], what: What, all: &mut Tally) -> Result<()> {
     let company = administrator.company();
     let mut deed = Deed::permitted(desk, administrator, what.permit()).await?;
-    let rows: Vec<PersonRow> = deed.all(people(company, portion)).await?;
+    let rows: Vec<PersonRow> = deed.all(people(company, portion, deed.now)).await?;
     let (mut events, mut refused, mut done) = (Vec::new(), Vec::new(), 0);
     for row in rows {
         match with_one(&mut deed, administrator.account(), company, &row, what).await {
@@ -87,19 +77,15 @@ async fn with_portion(desk: &Desk, administrator: &Administrator, portion: &[Uui
                 done += 1;
                 events.extend(event);
             }
-            Err(Error::Refused(refusal)) => {
-                refused.push(NotDone { id: AccountId(row.id), name: row.name, username: row.username, refusal })
-            }
+            Err(Error::Refused(refusal)) => refused.push(NotDone { id: row.id, name: row.name, username: row.username, refusal }),
             Err(broken) => return Err(broken),
         }
     }
     if !events.is_empty() {
         deed.commit_all(events).await?;
     }
-    all.done += done;
-    all.refused += u32::try_from(refused.len()).unwrap_or(u32::MAX);
-    let room = EXAMPLES.saturating_sub(all.examples.len());
-    all.examples.extend(refused.into_iter().take(room));
+    all.done(done);
+    refused.into_iter().for_each(|one| all.refused(one));
     Ok(())
 }
 

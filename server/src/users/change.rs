@@ -11,7 +11,7 @@ use crate::{
     desk::digest,
     error::Result,
     links::{self, Purpose},
-    sign_in, sql,
+    requests, sign_in, sql,
 };
 use shared::{
     AccountId, CompanyNumber, Permit, Refusal, Role,
@@ -28,7 +28,7 @@ pub async fn save(desk: &Desk, administrator: &Administrator, account: AccountId
     let company = administrator.company();
     let mut deed = Deed::permitted(desk, administrator, Permit::EditUser).await?;
     deed.lock_account(account).await?;
-    let row: PersonRow = deed.find(person(company, account)).await?;
+    let row: PersonRow = deed.find(person(company, account, deed.now)).await?;
     let position = row.position(administrator.account())?;
     let change = form.parse_change(position.may_edit_details().is_ok())?;
     let difference = Difference::between(&row, &position, &change)?;
@@ -147,6 +147,7 @@ pub(super) async fn shut_out(deed: &mut Deed<'_>, company: CompanyNumber, accoun
     if !joins {
         deed.end_sessions(account).await?;
     }
+    requests::lapse(deed, company, account).await?;
     links::withdraw(deed, account, Some(company)).await
 }
 
@@ -158,7 +159,7 @@ pub async fn remove(desk: &Desk, administrator: &Administrator, account: Account
     let company = administrator.company();
     let mut deed = Deed::permitted(desk, administrator, Permit::RemoveUser).await?;
     deed.lock_account(account).await?;
-    let row: PersonRow = deed.find(person(company, account)).await?;
+    let row: PersonRow = deed.find(person(company, account, deed.now)).await?;
     row.position(administrator.account())?.may_remove()?;
     take_out(&mut deed, company, account, row.joins).await?;
     deed.commit(Event::UserRemoved { company, account }).await
@@ -166,6 +167,7 @@ pub async fn remove(desk: &Desk, administrator: &Administrator, account: Account
 
 pub(super) async fn take_out(deed: &mut Deed<'_>, company: CompanyNumber, account: AccountId, joins: bool) -> Result<()> {
     deed.lock_account(account).await?;
+    // Access goes with it.
     deed.exactly_one(sql!("DELETE FROM membership WHERE company = $1 AND account = $2", company, account)).await?;
     deed.execute(sql!("UPDATE account SET last_company = NULL WHERE id = $1 AND last_company = $2", account, company)).await?;
     shut_out(deed, company, account, joins).await
@@ -178,7 +180,7 @@ pub(super) async fn take_out(deed: &mut Deed<'_>, company: CompanyNumber, accoun
 pub async fn resend(desk: &Desk, administrator: &Administrator, account: AccountId) -> Result<()> {
     let company = administrator.company();
     let mut deed = Deed::permitted(desk, administrator, Permit::ResendRegistration).await?;
-    let row: PersonRow = deed.find(person(company, account)).await?;
+    let row: PersonRow = deed.find(person(company, account, deed.now)).await?;
     row.facts()?.may_resend()?;
     invite_again(&mut deed, company, account).await?;
     deed.commit(Event::RegistrationResent { company, account }).await
@@ -219,7 +221,7 @@ pub async fn unlock_member(desk: &Desk, staff: &Staff, company: CompanyNumber, a
 
 async fn unlock_in(mut deed: Deed<'_>, company: CompanyNumber, account: AccountId) -> Result<()> {
     deed.lock_account(account).await?;
-    let row: PersonRow = deed.find(person(company, account)).await?;
+    let row: PersonRow = deed.find(person(company, account, deed.now)).await?;
     row.facts()?.may_unlock(deed.now)?;
     sign_in::unlock(&mut deed, account, &digest(row.username.as_bytes())).await?;
     deed.commit(Event::AccountUnlocked { company, account }).await

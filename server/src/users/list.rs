@@ -7,6 +7,7 @@ use crate::{
     companies,
     db::Query,
     error::Result,
+    licences::{self, Names},
     sql,
 };
 use shared::{
@@ -27,15 +28,32 @@ struct ListRow {
     invited_until: Option<i64>,
     blocked: bool,
     locked_until: Option<i64>,
+    has_access: bool,
 }
 
+/// U4 as SQL: whether somebody may use anything now, by themselves or company-wide. `$2` is now.
+macro_rules! has_access {
+    () => {
+        "(EXISTS (SELECT 1 FROM access x JOIN licence l ON l.id = x.licence
+             WHERE x.company = m.company AND x.account = m.account AND l.valid_from <= $2 AND l.valid_until > $2)
+          OR EXISTS (SELECT 1 FROM licence l WHERE l.company = m.company AND l.company_wide_since IS NOT NULL
+             AND l.valid_from <= $2 AND l.valid_until > $2))"
+    };
+}
+pub(crate) const HAS_ACCESS: &str = has_access!();
+
 /// U4 as SQL, for the filter, the sorting and Home's figures; a test holds it against [`Facts::status`]. `$2` is now.
-pub(crate) const STATUS: &str = "CASE WHEN m.blocked_at IS NOT NULL THEN 'blocked'
+pub(crate) const STATUS: &str = concat!(
+    "CASE WHEN m.blocked_at IS NOT NULL THEN 'blocked'
     WHEN m.state <> 'invited' AND a.locked_until > $2 THEN 'locked'
     WHEN m.invited_until <= $2 THEN 'registration_expired'
     WHEN m.state = 'invited' THEN 'registration_requested'
     WHEN m.state = 'awaiting_approval' THEN 'awaiting_approval'
-    ELSE 'no_active_licence' END";
+    WHEN ",
+    has_access!(),
+    " THEN 'registered'
+    ELSE 'no_active_licence' END"
+);
 
 /// Whom the filter finds. Only the conditions that are asked for stand in the statement: without any, nobody's account is read to count.
 struct Filter {
@@ -98,8 +116,12 @@ pub async fn members(desk: &Desk, _staff: &Staff, company: CompanyNumber, query:
 }
 
 /// What a company sees of its people, who may be asked whether they join.
-const SEEN: &str = "a.id, m.username, COALESCE(m.given_name, a.name) AS name, m.role, m.state, m.invited_until,
-    m.blocked_at IS NOT NULL AS blocked, CASE WHEN m.state <> 'invited' THEN a.locked_until END AS locked_until";
+const SEEN: &str = concat!(
+    "a.id, m.username, COALESCE(m.given_name, a.name) AS name, m.role, m.state, m.invited_until,
+    m.blocked_at IS NOT NULL AS blocked, CASE WHEN m.state <> 'invited' THEN a.locked_until END AS locked_until, ",
+    has_access!(),
+    " AS has_access"
+);
 
 async fn list_in(desk: &Desk, company: CompanyNumber, query: &UsersQuery) -> Result<UsersPage> {
     let filter = Filter::new(desk, company, query);
@@ -108,9 +130,11 @@ async fn list_in(desk: &Desk, company: CompanyNumber, query: &UsersQuery) -> Res
     let page = query.page.clamp(1, pages);
     let order = order_by(query.sort, query.descending);
     let rows: Vec<ListRow> = desk.db.all(filter.query(SEEN, &order, PAGE_SIZE, (page - 1) * PAGE_SIZE)).await?;
+    let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+    let licences = licences::names(desk, company, Some(&ids), filter.now).await?;
     Ok(UsersPage {
         company,
-        rows: rows.into_iter().map(|row| shown_row(desk, row, filter.now)).collect::<Result<_>>()?,
+        rows: rows.into_iter().map(|row| shown_row(desk, row, &licences, filter.now)).collect::<Result<_>>()?,
         found,
         total,
         page,
@@ -132,6 +156,8 @@ pub struct Exported {
     pub username: String,
     pub name: String,
     pub role: Role,
+    /// The products that the person may use now, by name.
+    pub licences: Vec<String>,
     pub phone: Option<String>,
     pub country: Option<String>,
     pub added: LocalTime,
@@ -140,6 +166,7 @@ pub struct Exported {
 
 #[derive(FromRow)]
 struct ExportRow {
+    id: Uuid,
     username: String,
     name: String,
     role: String,
@@ -147,6 +174,7 @@ struct ExportRow {
     invited_until: Option<i64>,
     blocked: bool,
     locked_until: Option<i64>,
+    has_access: bool,
     phone: Option<String>,
     country: Option<String>,
     created_at: i64,
@@ -166,13 +194,15 @@ pub async fn export(desk: &Desk, administrator: &Administrator, query: &UsersQue
     let filter = Filter::new(desk, administrator.company(), query);
     let order = order_by(query.sort, query.descending);
     let rows: Vec<ExportRow> = desk.db.all(filter.query(&columns, &order, u32::MAX, 0)).await?;
-    rows.into_iter().map(|row| exported(desk, row, filter.now)).collect()
+    let licences = licences::names(desk, filter.company, None, filter.now).await?;
+    rows.into_iter().map(|row| exported(desk, row, &licences, filter.now)).collect()
 }
 
-fn exported(desk: &Desk, row: ExportRow, now: Time) -> Result<Exported> {
-    let status = facts(&row.state, row.invited_until, row.blocked, row.locked_until)?.status(now);
+fn exported(desk: &Desk, row: ExportRow, licences: &Names, now: Time) -> Result<Exported> {
+    let status = facts(&row.state, row.invited_until, row.blocked, row.locked_until, row.has_access)?.status(now);
     Ok(Exported {
         status: shown(desk, status),
+        licences: licences.of(row.id, &row.state),
         username: row.username,
         name: row.name,
         role: role(&row.role)?,
@@ -183,9 +213,16 @@ fn exported(desk: &Desk, row: ExportRow, now: Time) -> Result<Exported> {
     })
 }
 
-fn shown_row(desk: &Desk, row: ListRow, now: Time) -> Result<UserRow> {
-    let status = facts(&row.state, row.invited_until, row.blocked, row.locked_until)?.status(now);
-    Ok(UserRow { id: AccountId(row.id), username: row.username, name: row.name, role: role(&row.role)?, status: shown(desk, status) })
+fn shown_row(desk: &Desk, row: ListRow, licences: &Names, now: Time) -> Result<UserRow> {
+    let status = facts(&row.state, row.invited_until, row.blocked, row.locked_until, row.has_access)?.status(now);
+    Ok(UserRow {
+        id: AccountId(row.id),
+        licences: licences.of(row.id, &row.state),
+        username: row.username,
+        name: row.name,
+        role: role(&row.role)?,
+        status: shown(desk, status),
+    })
 }
 
 /// What is searched is folded as the stored key is; `%`, `_` and the escape sign stand for themselves.

@@ -1,12 +1,12 @@
 //! One person of a company, as the rules and the page see them.
 
-use super::{facts, role, shown};
+use super::{HAS_ACCESS, facts, role, shown};
 use crate::{
     Desk,
     callers::{Administrator, Caller},
-    db::{Query, Value},
+    db::{Query, Value, places},
     error::{Error, Result},
-    sql,
+    licences, sql,
 };
 use shared::{
     AccountId, CompanyNumber, Time,
@@ -28,6 +28,7 @@ pub(super) struct PersonRow {
     invited_until: Option<i64>,
     pub(super) blocked: bool,
     locked_until: Option<i64>,
+    has_access: bool,
     pub(super) mail_to_administrators: bool,
     created_at: i64,
     registered_at: Option<i64>,
@@ -41,7 +42,9 @@ pub(super) struct PersonRow {
 
 /// Every load names the company: a made-up or foreign id finds nothing. Of somebody who has not confirmed that they join (U1) it shows what the
 /// company wrote, as of anybody who is not registered.
-const PERSON: &str = "SELECT a.id, m.username, COALESCE(m.given_name, a.name) AS name, m.given_name IS NOT NULL AS joins,
+fn people_who(condition: &str) -> String {
+    format!(
+        "SELECT a.id, m.username, COALESCE(m.given_name, a.name) AS name, m.given_name IS NOT NULL AS joins,
        CASE WHEN m.given_name IS NULL THEN a.phone ELSE m.given_phone END AS phone,
        CASE WHEN m.given_name IS NULL THEN a.country ELSE m.given_country END AS country, m.role, m.state, m.invited_until,
        m.blocked_at IS NOT NULL AS blocked, CASE WHEN m.state <> 'invited' THEN a.locked_until END AS locked_until,
@@ -50,23 +53,24 @@ const PERSON: &str = "SELECT a.id, m.username, COALESCE(m.given_name, a.name) AS
        CASE WHEN m.given_name IS NULL THEN (SELECT COUNT(*) FROM membership o WHERE o.account = a.id AND o.given_name IS NULL) ELSE 1 END
          AS memberships,
        (SELECT COUNT(*) FROM membership o WHERE o.company = m.company AND o.role = 'administrator' AND o.state = 'active'
-          AND o.blocked_at IS NULL AND o.account <> a.id) AS other_administrators
-     FROM membership m JOIN account a ON a.id = m.account WHERE m.company = $1 AND m.account";
+          AND o.blocked_at IS NULL AND o.account <> a.id) AS other_administrators, {HAS_ACCESS} AS has_access
+     FROM membership m JOIN account a ON a.id = m.account WHERE m.company = $1 AND m.account {condition}"
+    )
+}
 
-pub(super) fn person(company: CompanyNumber, account: AccountId) -> Query {
-    sql!(AssertSqlSafe(format!("{PERSON} = $2")), company, account)
+pub(super) fn person(company: CompanyNumber, account: AccountId, now: Time) -> Query {
+    sql!(AssertSqlSafe(people_who("= $3")), company, now, account)
 }
 
 /// Several at once, in the order of their ids, which is the order of locks.
-pub(super) fn people(company: CompanyNumber, accounts: &[Uuid]) -> Query {
-    let places = (0..accounts.len()).map(|at| format!("${}", at + 2)).collect::<Vec<_>>().join(", ");
-    let values = std::iter::once(Value::from(company)).chain(accounts.iter().map(|account| Value::from(*account))).collect();
-    Query::new(AssertSqlSafe(format!("{PERSON} IN ({places}) ORDER BY a.id")), values)
+pub(super) fn people(company: CompanyNumber, accounts: &[Uuid], now: Time) -> Query {
+    let values = [Value::from(company), Value::from(now)].into_iter().chain(accounts.iter().map(|account| Value::from(*account))).collect();
+    Query::new(AssertSqlSafe(people_who(&format!("IN ({}) ORDER BY a.id", places(accounts.len(), 3)))), values)
 }
 
 impl PersonRow {
     pub(super) fn facts(&self) -> Result<Facts> {
-        facts(&self.state, self.invited_until, self.blocked, self.locked_until)
+        facts(&self.state, self.invited_until, self.blocked, self.locked_until, self.has_access)
     }
 
     /// U5: whether somebody else has a say in the account, so that its address changes only with its owner's word.
@@ -98,7 +102,7 @@ impl PersonRow {
 /// Not found, for nobody of this company.
 pub async fn details(desk: &Desk, administrator: &Administrator, account: AccountId) -> Result<UserDetails> {
     let company = administrator.company();
-    let row: PersonRow = desk.db.maybe(person(company, account)).await?.ok_or(Error::NotFound)?;
+    let row: PersonRow = desk.db.maybe(person(company, account, desk.now())).await?.ok_or(Error::NotFound)?;
     let position = row.position(administrator.account())?;
     let facts = position.facts;
     Ok(UserDetails {
@@ -112,6 +116,8 @@ pub async fn details(desk: &Desk, administrator: &Administrator, account: Accoun
         registered: row.registered_at.map(|at| desk.local(Time(at))),
         mail: last_mail(desk, company, account).await?,
         general: row.general,
+        access: licences::of_person(desk, company, account).await?,
+        to_give: licences::to_give(desk, company, Some(account)).await?,
         address_change: super::address::waiting(desk, company, account).await?,
         may_change_address: position.may_change_address(),
         may_promote: position.may_promote(),

@@ -1,5 +1,7 @@
 //! The demo: a provider, companies that share a domain, and people in every status, made through the real deeds with the clock turned back.
 
+mod licences;
+
 use crate::{
     Desk,
     callers::Anyone,
@@ -146,6 +148,7 @@ pub async fn make(desk: &Desk) -> Result<()> {
         make_colleague(desk, first, surname, *way, days_ago, &hash).await?;
     }
     make_general_account(desk, NOORDZEE, "noordzee", &hash).await?;
+    licences::make(desk).await?;
     settle_mail(desk).await
 }
 
@@ -268,7 +271,7 @@ fn somewhere() -> Anyone {
 async fn settle_mail(desk: &Desk) -> Result<()> {
     desk.db
         .tick(sql!(
-            "UPDATE letter SET state = 'sent', attempts = 1, sent_at = created_at WHERE NOT EXISTS
+            "UPDATE letter SET state = 'sent', attempts = 1, sent_at = created_at WHERE request IS NOT NULL OR NOT EXISTS
                (SELECT 1 FROM membership m WHERE m.account = letter.subject_account AND m.invited_until > $1 AND m.blocked_at IS NULL)",
             desk.now()
         ))

@@ -1,0 +1,159 @@
+//! R2–R5: administrators decide, one request or many.
+
+use super::row::{self, Left, Row};
+use crate::{
+    Desk,
+    callers::Administrator,
+    db::Query,
+    deed::Deed,
+    error::{Error, Result},
+    licences::{self, TakerRow},
+    sql,
+    tally::Tally,
+};
+use shared::{
+    CompanyNumber, FieldName, LicenceId, Permit, Problem, Refusal,
+    event::Event,
+    licences::Way,
+    refusal::NotDone,
+    requests::{Chosen, Decider, Decision, LONGEST_REASON, Queue},
+};
+use std::collections::HashMap;
+use uuid::Uuid;
+
+/// Requests in one transaction: each writes letters too.
+const PORTION: usize = 200;
+
+/// Accepts or declines. Of several, whoever asked first gets the last seat. Answers with how many.
+///
+/// # Errors
+/// Why it can't be, where one was chosen: [`Refusal::Decided`] (R5), [`Refusal::OwnRequest`] (R4), [`Refusal::NoSeat`] (L6) and what else keeps
+/// somebody from access; [`Refusal::Some`] when it could not be done with all of several; [`Refusal::NobodyChosen`].
+pub async fn decide(desk: &Desk, administrator: &Administrator, decision: &Decision, chosen: &Chosen) -> Result<u32> {
+    if let Decision::Decline { reason: Some(reason) } = decision
+        && reason.chars().count() > usize::from(LONGEST_REASON)
+    {
+        return Err(Refusal::field(FieldName::Reason, Problem::TooLong(LONGEST_REASON)).into());
+    }
+    let mut ids: Vec<Uuid> = match chosen {
+        Chosen::These(ids) => ids.iter().map(|id| id.0).collect(),
+        Chosen::AllOpen(queue) => {
+            let open: Vec<(Uuid,)> = desk.db.all(open_in(administrator.company(), *queue)).await?;
+            open.into_iter().map(|(id,)| id).collect()
+        }
+    };
+    // By their ids, which begin with when they were asked.
+    ids.sort_unstable();
+    ids.dedup();
+    let mut all = Tally::new();
+    let mut found = 0;
+    for portion in ids.chunks(PORTION) {
+        found += with_portion(desk, administrator, decision, portion, &mut all).await?;
+    }
+    match (ids.len(), found) {
+        (1, 0) => Err(Error::NotFound),
+        (1, _) => all.sum_of_one(),
+        _ => all.sum(),
+    }
+}
+
+fn open_in(company: CompanyNumber, queue: Queue) -> Query {
+    match queue {
+        Queue::Licences => sql!("SELECT id FROM request WHERE company = $1 AND state = 'open' AND licence IS NOT NULL", company),
+        Queue::Documents => sql!("SELECT id FROM request WHERE company = $1 AND state = 'open' AND document IS NOT NULL", company),
+    }
+}
+
+/// Answers with how many of them there are in this company.
+async fn with_portion(desk: &Desk, administrator: &Administrator, decision: &Decision, portion: &[Uuid], all: &mut Tally) -> Result<usize> {
+    let company = administrator.company();
+    let mut deed = Deed::permitted_beside(desk, administrator, Permit::DecideRequests).await?;
+    let by = row::decider(&mut deed, company).await?;
+    let mut licences = match decision {
+        Decision::Accept => lock_licences(&mut deed, company, portion).await?,
+        Decision::Decline { .. } => HashMap::new(),
+    };
+    deed.lock_requests(portion).await?;
+    let rows: Vec<Row> = deed.all(row::several(company, portion)).await?;
+    let found = rows.len();
+    let mut events = Vec::new();
+    for row in rows {
+        let decided = match decision {
+            Decision::Accept => accept(&mut deed, company, by, &row, &mut licences).await?,
+            Decision::Decline { reason } => decline(&mut deed, company, by, &row, reason.as_deref()).await?,
+        };
+        match decided {
+            Ok(event) => events.push(event),
+            Err(refusal) => all.refused(NotDone { id: row.id, name: row.name, username: row.username, refusal }),
+        }
+    }
+    let done = u32::try_from(events.len()).unwrap_or(u32::MAX);
+    if done > 0 {
+        deed.commit_all(events).await?;
+    }
+    all.done(done);
+    Ok(found)
+}
+
+/// The licences that these ask for, in the order of their ids. One without a limit is only held, so that decisions on it go on side by side.
+async fn lock_licences(deed: &mut Deed<'_>, company: CompanyNumber, requests: &[Uuid]) -> Result<HashMap<Uuid, licences::Row>> {
+    let wanted: Vec<(Uuid, bool)> = deed.all(licences::asked_for(company, requests)).await?;
+    let mut locked = HashMap::new();
+    for (id, is_limited) in wanted {
+        let licence = LicenceId(id);
+        if is_limited {
+            deed.lock_licence(licence).await?;
+        } else {
+            deed.hold_licence(licence).await?;
+        }
+        let row: licences::Row = deed.find(licences::one_of(company, licence)).await?;
+        if row.licence().seats.is_some() != is_limited {
+            // Staff changed just that meanwhile.
+            return Err(Refusal::Changed.into());
+        }
+        locked.insert(id, row);
+    }
+    Ok(locked)
+}
+
+/// A rule's no is one request's; an error is everybody's, since something may be half done.
+async fn accept(
+    deed: &mut Deed<'_>,
+    company: CompanyNumber,
+    by: Decider,
+    row: &Row,
+    licences: &mut HashMap<Uuid, licences::Row>,
+) -> Result<Result<Event, Refusal>> {
+    let request = row.request()?;
+    if let Err(refusal) = request.may_be_decided(by) {
+        return Ok(Err(refusal));
+    }
+    // R8: for a document it has to be said what is given.
+    let Some(licence) = row.licence else { return Ok(Err(Refusal::field(FieldName::Choice, Problem::Missing))) };
+    let licence = licences.get_mut(&licence).ok_or(Error::NotFound)?;
+    // R7: whoever left asks for nothing any more.
+    let applicant: TakerRow = deed.find(licences::takers(company, licence.id(), &[row.account])).await?;
+    let after = match request.accept(by, &licence.licence(), &applicant.taker(), deed.now) {
+        Ok(after) => after,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    row::write(deed, company, row, after, Left::default()).await?;
+    licences::put_in(deed, company, row.applicant(), licence.id(), Way::Requested, Some(row.id())).await?;
+    licence.used += 1;
+    Ok(Ok(Event::RequestAccepted { company, account: row.applicant(), request: row.id(), what: row.what.clone() }))
+}
+
+async fn decline(
+    deed: &mut Deed<'_>,
+    company: CompanyNumber,
+    by: Decider,
+    row: &Row,
+    reason: Option<&str>,
+) -> Result<Result<Event, Refusal>> {
+    let after = match row.request()?.decline(by, deed.now) {
+        Ok(after) => after,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    row::write(deed, company, row, after, Left { answer: reason, ..Left::default() }).await?;
+    Ok(Ok(Event::RequestDeclined { company, account: row.applicant(), request: row.id(), what: row.what.clone() }))
+}

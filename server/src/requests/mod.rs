@@ -1,0 +1,18 @@
+//! R1–R8: somebody asks for a licence or a document, an administrator decides, both see it at once.
+
+mod ask;
+mod by_others;
+mod decide;
+mod list;
+mod row;
+mod standards;
+mod undo;
+
+pub(crate) use ask::{AskingRow, asking_for_document};
+pub use ask::{ask_licence, ask_standard, withdraw};
+pub(crate) use by_others::{accept_the_open_one, grant_open, lapse};
+pub use decide::decide;
+pub(crate) use list::waiting;
+pub use list::{count, list, mine};
+pub use standards::{answer_standard, conclude_standard, to_confirm};
+pub use undo::undo;

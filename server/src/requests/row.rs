@@ -1,0 +1,121 @@
+//! A request as its row has it.
+
+use crate::{
+    db::{Query, Value, places},
+    deed::Deed,
+    error::{Error, Result},
+    sql,
+};
+use shared::{
+    AccountId, CompanyNumber, Refusal, RequestId, Time,
+    requests::{Decider, Outcome, Request, State},
+};
+use sqlx::{AssertSqlSafe, FromRow};
+use uuid::Uuid;
+
+#[derive(FromRow)]
+pub(super) struct Row {
+    pub id: Uuid,
+    pub account: Uuid,
+    pub licence: Option<Uuid>,
+    pub document: Option<i64>,
+    pub state: String,
+    pub since: i64,
+    pub decided_by: Option<Uuid>,
+    pub product: Option<Uuid>,
+    pub confirmed: bool,
+    /// The product's name or the document's number.
+    pub what: String,
+    /// Whoever asked, as the company knows them.
+    pub name: String,
+    pub username: String,
+}
+
+/// Every load names the company.
+const REQUESTS: &str = "SELECT r.id, r.account, r.licence, r.document, r.state, r.since, r.decided_by, r.product, r.confirmed,
+       COALESCE(p.name, d.number) AS what, a.name, a.username
+     FROM request r JOIN account a ON a.id = r.account LEFT JOIN licence l ON l.id = r.licence LEFT JOIN product p ON p.id = l.product
+     LEFT JOIN document d ON d.id = r.document WHERE r.company = $1";
+
+/// Several, whoever asked first before the others.
+pub(super) fn several(company: CompanyNumber, requests: &[Uuid]) -> Query {
+    let text = format!("{REQUESTS} AND r.id IN ({}) ORDER BY r.asked_at, r.id", places(requests.len(), 2));
+    let values = std::iter::once(Value::from(company)).chain(requests.iter().map(|id| Value::from(*id))).collect();
+    Query::new(AssertSqlSafe(text), values)
+}
+
+pub(super) fn one(company: CompanyNumber, request: RequestId) -> Query {
+    several(company, &[request.0])
+}
+
+impl Row {
+    pub(super) fn id(&self) -> RequestId {
+        RequestId(self.id)
+    }
+
+    pub(super) fn applicant(&self) -> AccountId {
+        AccountId(self.account)
+    }
+
+    /// As the rules see it.
+    pub(super) fn request(&self) -> Result<Request> {
+        Ok(Request { applicant: self.applicant(), state: state(&self.state, self.since, self.decided_by)? })
+    }
+}
+
+pub(super) fn state(key: &str, since: i64, decided_by: Option<Uuid>) -> Result<State> {
+    let at = Time(since);
+    let outcome = Outcome::from_key(key).ok_or_else(|| Error::internal(format!("a request that is {key}")))?;
+    Ok(match (outcome, decided_by.map(AccountId)) {
+        (Outcome::Open, _) => State::Open,
+        (Outcome::Granted, _) => State::Granted { at },
+        (Outcome::Withdrawn, _) => State::Withdrawn { at },
+        (Outcome::Lapsed, _) => State::Lapsed { at },
+        (Outcome::Forwarded, Some(by)) => State::Forwarded { by, at },
+        (Outcome::Accepted, Some(by)) => State::Accepted { by, at },
+        (Outcome::Declined, Some(by)) => State::Declined { by, at },
+        // Who decided may have deleted their account since.
+        (Outcome::Forwarded, None) => State::Forwarded { by: NOBODY, at },
+        (Outcome::Accepted, None) => State::Accepted { by: NOBODY, at },
+        (Outcome::Declined, None) => State::Declined { by: NOBODY, at },
+    })
+}
+
+const NOBODY: AccountId = AccountId(Uuid::nil());
+
+/// What a decision leaves behind besides the state.
+#[derive(Default)]
+pub(super) struct Left<'a> {
+    pub answer: Option<&'a str>,
+    pub product: Option<Uuid>,
+    pub confirmed: bool,
+}
+
+/// R5: writes the state that a rule led to, if the row is still in the one that the rule saw.
+pub(super) async fn write(deed: &mut Deed<'_>, company: CompanyNumber, row: &Row, after: Request, left: Left<'_>) -> Result<()> {
+    let now = deed.now;
+    let changed = deed
+        .execute(sql!(
+            "UPDATE request SET state = $1, since = $2, decided_by = $3, answer = $4, product = $5, confirmed = $6
+             WHERE id = $7 AND company = $8 AND state = $9 AND since = $10",
+            after.state.outcome().key(),
+            now,
+            after.state.by().filter(|by| *by != NOBODY),
+            left.answer,
+            left.product,
+            left.confirmed,
+            row.id,
+            company,
+            row.state.as_str(),
+            row.since
+        ))
+        .await?;
+    if changed == 1 { Ok(()) } else { Err(Refusal::Changed.into()) }
+}
+
+/// R4: who decides, and whether others could.
+pub(super) async fn decider(deed: &mut Deed<'_>, company: CompanyNumber) -> Result<Decider> {
+    let account = deed.actor().ok_or(Refusal::SignedOut)?;
+    let administrators = deed.administrators(company).await?;
+    Ok(Decider { account, others: administrators.saturating_sub(1) })
+}
