@@ -1,9 +1,10 @@
 //! Lists as CSV files: plain routes beside the pages that link to them.
 
 use crate::{
+    catalogue::country,
     csv::{self, File},
     history, session, sign_in,
-    texts::{self, countries, exports as t, history as h, users as u},
+    texts::{self, catalogue as c, exports as t, history as h, users as u},
     users,
 };
 use axum::{
@@ -16,15 +17,11 @@ use http::{StatusCode, request::Parts};
 use leptos_router::params::ParamsMap;
 use server::{
     Desk, Error, Result,
-    callers::{Administrator, Anyone},
+    callers::{Administrator, Anyone, Staff},
     sessions::Visitor,
     users::Exported,
 };
-use shared::{
-    CompanyNumber, LocalTime,
-    fields::{Country, Language},
-    history::HistoryRow,
-};
+use shared::{CompanyNumber, LocalTime, fields::Language, history::HistoryRow, licences::ToReport};
 
 /// `/company/{number}/users.csv` (U4).
 pub(crate) async fn company_users(asked: Asked, Path(number): Path<String>) -> Response {
@@ -41,7 +38,12 @@ pub(crate) async fn all_history(asked: Asked) -> Response {
     asked.answer(asked.all_history().await)
 }
 
-/// A request for a file, by somebody who is signed in.
+/// `/provider/suppliers/report.csv` (L5).
+pub(crate) async fn to_report(asked: Asked) -> Response {
+    asked.answer(asked.to_report().await)
+}
+
+/// A request for a file, or with one, by somebody who is signed in.
 pub(crate) struct Asked {
     desk: Desk,
     visitor: Visitor,
@@ -68,9 +70,9 @@ fn query(parts: &Parts) -> ParamsMap {
     form_urlencoded::parse(query.as_bytes()).map(|(name, value)| (name.into_owned(), value)).collect()
 }
 
-/// And from there to the page that has the link: a file leads nowhere.
+/// And from there to the page that has the link or the form: a file leads nowhere.
 fn to_sign_in(parts: &Parts) -> Response {
-    let page = parts.uri.path().trim_end_matches(".csv");
+    let page = parts.uri.path().trim_end_matches(".csv").trim_end_matches("/upload");
     let query = parts.uri.query().map(|query| format!("?{query}")).unwrap_or_default();
     Redirect::to(&sign_in::path_with_next(&format!("{page}{query}"))).into_response()
 }
@@ -85,9 +87,23 @@ impl Asked {
     fn answer(&self, file: Result<File>) -> Response {
         match file {
             Ok(file) => file.into_response(),
-            Err(Error::Refused(_) | Error::NotFound) => (StatusCode::NOT_FOUND, texts::not_found_text(self.language)).into_response(),
-            Err(error) => broken(&error),
+            Err(error) => self.refused(&error),
         }
+    }
+
+    pub(crate) fn refused(&self, error: &Error) -> Response {
+        match error {
+            Error::Refused(_) | Error::NotFound => (StatusCode::NOT_FOUND, texts::not_found_text(self.language)).into_response(),
+            error => broken(error),
+        }
+    }
+
+    pub(crate) const fn desk(&self) -> &Desk {
+        &self.desk
+    }
+
+    pub(crate) fn staff(&self) -> Result<Staff> {
+        Ok(self.visitor.staff()?)
     }
 
     fn administrator(&self, number: &str) -> Result<Administrator> {
@@ -113,6 +129,7 @@ impl Asked {
             u::country(l),
             u::added(l),
             u::registered(l),
+            u::licences(l),
         ];
         let mut file = File::new(&format!("{}-{number}", t::users_file(l)), self.now(), header);
         for person in people {
@@ -128,9 +145,29 @@ impl Asked {
     }
 
     async fn all_history(&self) -> Result<File> {
-        let staff = self.visitor.staff()?;
-        let rows = server::history::export_of_all(&self.desk, &staff, &history::read_query(&self.query)).await?;
+        let rows = server::history::export_of_all(&self.desk, &self.staff()?, &history::read_query(&self.query)).await?;
         Ok(self.history(t::history_file(self.language), rows))
+    }
+
+    async fn to_report(&self) -> Result<File> {
+        let l = self.language;
+        let supplier = self.query.get("supplier").and_then(|id| id.parse().ok());
+        let people = server::licences::by_staff::to_report(&self.desk, &self.staff()?, supplier).await?;
+        let header = [
+            c::supplier(l),
+            c::product(l),
+            c::company_number(l),
+            texts::company(l),
+            c::name(l),
+            c::username(l),
+            c::country(l),
+            c::since(l),
+        ];
+        let mut file = File::new(c::report_file(l), self.now(), header);
+        for person in people {
+            file.line(report_line(l, person));
+        }
+        Ok(file)
     }
 
     fn history(&self, name: &str, rows: Vec<HistoryRow>) -> File {
@@ -145,8 +182,7 @@ impl Asked {
     }
 }
 
-fn user_line(l: Language, person: Exported) -> [String; 9] {
-    let country = person.country.and_then(|code| Country::parse(&code).ok()).map_or("", |country| countries::name(l, country));
+fn user_line(l: Language, person: Exported) -> [String; 10] {
     [
         u::status_kind(l, person.status.kind).to_owned(),
         person.status.moment.map(csv::moment).unwrap_or_default(),
@@ -154,9 +190,23 @@ fn user_line(l: Language, person: Exported) -> [String; 9] {
         person.name,
         texts::role(l, person.role).to_owned(),
         person.phone.unwrap_or_default(),
-        country.to_owned(),
+        country(l, person.country.as_deref()).to_owned(),
         csv::moment(person.added),
         person.registered.map(csv::moment).unwrap_or_default(),
+        person.licences.join("; "),
+    ]
+}
+
+fn report_line(l: Language, person: ToReport) -> [String; 8] {
+    [
+        person.supplier.unwrap_or_else(|| c::no_supplier(l).to_owned()),
+        person.product,
+        person.company.to_string(),
+        person.company_name,
+        person.name,
+        person.username,
+        country(l, person.country.as_deref()).to_owned(),
+        csv::moment(person.since),
     ]
 }
 

@@ -26,7 +26,7 @@ impl Fault {
     #[must_use]
     pub fn text(&self, l: Language) -> String {
         match self {
-            Self::Refused(refusal) => texts::of_refusal(l, refusal).to_owned(),
+            Self::Refused(refusal) => texts::of_refusal(l, refusal),
             Self::NotFound => texts::not_found_text(l).to_owned(),
             Self::Malformed => texts::malformed(l).to_owned(),
             Self::Offline => texts::offline(l).to_owned(),

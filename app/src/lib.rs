@@ -4,17 +4,20 @@
 #![recursion_limit = "256"]
 
 mod ask;
+pub mod catalogue;
 pub mod companies;
 pub mod confirm;
 #[cfg(feature = "ssr")]
 mod csv;
 #[cfg(feature = "ssr")]
 mod exports;
+pub mod documents;
 mod fault;
 mod forms;
 pub mod history;
 pub mod home;
 mod language;
+pub mod licences;
 mod link_page;
 mod live;
 mod load;
@@ -26,6 +29,7 @@ mod prelude;
 pub mod profile;
 pub mod provider;
 pub mod registration;
+pub mod requests;
 pub mod reset;
 mod routes;
 pub mod session;

@@ -11,6 +11,8 @@ use shared::{CompanyNumber, Permit, fields::Language};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Section {
     Home,
+    Requests,
+    Documents,
     Company,
     Provider,
     Profile,
@@ -20,6 +22,8 @@ impl Section {
     pub(crate) const fn name(self, l: Language) -> &'static str {
         match self {
             Self::Home => texts::home(l),
+            Self::Requests => texts::requests(l),
+            Self::Documents => texts::documents(l),
             Self::Company => texts::my_company(l),
             Self::Provider => texts::provider(l),
             Self::Profile => texts::my_profile(l),
@@ -48,13 +52,20 @@ fn home(company: CompanyNumber) -> String {
 
 /// Every page that this person may visit. The permits are those that the pages ask themselves.
 pub(crate) fn places(l: Language, me: &Me, company: Option<CompanyNumber>) -> Vec<Place> {
-    use Section::{Company, Home, Profile, Provider};
+    use Section::{Company, Documents, Home, Profile, Provider, Requests};
     let all = [
         (Home, texts::home(l), "", Some(Permit::VisitCompany), Glyph::Home),
+        (Requests, texts::requests(l), "/requests/licences", Some(Permit::UseRequests), Glyph::Inbox),
+        (Documents, texts::documents(l), "/documents", Some(Permit::UseDocuments), Glyph::File),
         (Company, texts::general(l), "/general", Some(Permit::ReadCompany), Glyph::Building),
         (Company, texts::users(l), "/users", Some(Permit::ReadUsers), Glyph::Users),
+        (Company, t::licences(l), "/licences", Some(Permit::ManageLicences), Glyph::Key),
+        (Company, texts::requests(l), "/requests/licences", Some(Permit::DecideRequests), Glyph::Inbox),
         (Company, t::history(l), "/history", Some(Permit::ReadHistory), Glyph::History),
         (Provider, t::companies(l), "/provider/companies", Some(Permit::VisitProvider), Glyph::Building),
+        (Provider, t::products(l), "/provider/products", Some(Permit::RunCatalogue), Glyph::File),
+        (Provider, texts::requests(l), "/provider/requests", Some(Permit::ConfirmStandards), Glyph::Inbox),
+        (Provider, t::suppliers(l), "/provider/suppliers", Some(Permit::RunCatalogue), Glyph::Users),
         (Provider, t::history(l), "/provider/history", Some(Permit::ReadAllHistory), Glyph::History),
         (Profile, t::my_details(l), "/profile", Some(Permit::OwnProfile), Glyph::User),
         (Profile, t::change_password(l), "/profile/password", Some(Permit::OwnProfile), Glyph::Key),
@@ -67,7 +78,7 @@ pub(crate) fn places(l: Language, me: &Me, company: Option<CompanyNumber>) -> Ve
             return None;
         }
         let href = match section {
-            Home | Company => home(company?) + path,
+            Home | Requests | Documents | Company => home(company?) + path,
             Provider | Profile => path.to_owned(),
         };
         Some(Place { section, label, href, glyph })
@@ -80,6 +91,8 @@ fn section_at(path: &str) -> Option<Section> {
     let mut folders = path.split('/').skip(1).filter(|folder| !folder.is_empty());
     match (folders.next(), folders.nth(1)) {
         (Some("company"), None) => Some(Section::Home),
+        (Some("company"), Some("requests")) => Some(Section::Requests),
+        (Some("company"), Some("documents")) => Some(Section::Documents),
         (Some("company"), Some(_)) => Some(Section::Company),
         (Some("provider"), _) => Some(Section::Provider),
         (Some("profile"), _) => Some(Section::Profile),
@@ -94,7 +107,7 @@ pub(crate) fn main(l: Language, places: &[Place], path: &str) -> Vec<NavItem> {
         let first = places.iter().find(|place| place.section == section)?;
         Some(NavItem::new(section.name(l), first.href.clone()).current(here == Some(section)))
     };
-    [Section::Home, Section::Company, Section::Provider].into_iter().filter_map(entry).collect()
+    [Section::Home, Section::Requests, Section::Documents, Section::Company, Section::Provider].into_iter().filter_map(entry).collect()
 }
 
 /// What the navigation at the side is called.
@@ -104,7 +117,9 @@ pub(crate) fn section_name(l: Language, path: &str) -> &'static str {
 
 /// The pages of the section that one is in.
 pub(crate) fn side(places: &[Place], path: &str) -> Vec<NavItem> {
-    let Some(section) = section_at(path).filter(|section| *section != Section::Home) else { return Vec::new() };
+    // Home stands alone; requests and documents have tabs of their own.
+    let alone = |section: &Section| matches!(section, Section::Home | Section::Requests | Section::Documents);
+    let Some(section) = section_at(path).filter(|section| !alone(section)) else { return Vec::new() };
     let pages = || places.iter().filter(|place| place.section == section);
     // The longest address that this one begins with: `/provider` is also the beginning of its history's.
     let within = |page: &&Place| path.strip_prefix(page.href.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
@@ -139,15 +154,16 @@ mod tests {
     #[test]
     fn an_administrator_finds_the_company() {
         let places = places(L, &me(false, &[(HERE, Role::Administrator)], ""), Some(HERE));
-        assert_eq!(labels(&main(L, &places, "/company/10001/users/new")), ["Home", "[My company]"]);
+        assert_eq!(labels(&main(L, &places, "/company/10001/users/new")), ["Home", "Requests", "Documents", "[My company]"]);
         assert_eq!(section_name(L, "/company/10001/users/new"), "My company");
-        assert_eq!(labels(&side(&places, "/company/10001/users/new")), ["General", "[Users]", "History"]);
+        assert_eq!(labels(&side(&places, "/company/10001/users/new")), ["General", "[Users]", "Licences", "Requests", "History"]);
     }
 
     #[test]
     fn a_user_finds_home_and_the_profile() {
         let places = places(L, &me(false, &[(HERE, Role::User)], ""), Some(HERE));
-        assert_eq!(labels(&main(L, &places, "/company/10001")), ["[Home]"]);
+        assert_eq!(labels(&main(L, &places, "/company/10001")), ["[Home]", "Requests", "Documents"]);
+        assert_eq!(labels(&main(L, &places, "/company/10001/requests/documents")), ["Home", "[Requests]", "Documents"]);
         assert_eq!(labels(&side(&places, "/company/10001/users")), Vec::<String>::new());
         assert_eq!(labels(&side(&places, "/profile/password")), ["My details", "[Change password]", "Change company", "Sessions"]);
     }
@@ -156,8 +172,8 @@ mod tests {
     fn staff_without_a_company_find_the_desk() {
         let places = places(L, &me(true, &[], "/provider/companies"), None);
         assert_eq!(labels(&main(L, &places, "/provider/companies")), ["[Provider]"]);
-        assert_eq!(labels(&side(&places, "/provider/companies/10001")), ["[Companies]", "History"]);
-        assert_eq!(labels(&side(&places, "/provider/history")), ["Companies", "[History]"]);
+        assert_eq!(labels(&side(&places, "/provider/companies/10001")), ["[Companies]", "Products", "Requests", "Suppliers", "History"]);
+        assert_eq!(labels(&side(&places, "/provider/history")), ["Companies", "Products", "Requests", "Suppliers", "[History]"]);
     }
 
     #[test]
@@ -165,6 +181,6 @@ mod tests {
         let both = me(false, &[(HERE, Role::User), (ELSEWHERE, Role::Administrator)], "/company/10002");
         assert_eq!(main(L, &places(L, &both, None), "/profile")[0].href, "/company/10002");
         assert_eq!(main(L, &places(L, &both, Some(HERE)), "/company/10001")[0].href, "/company/10001");
-        assert_eq!(main(L, &places(L, &both, Some(HERE)), "/company/10001").len(), 1);
+        assert_eq!(main(L, &places(L, &both, Some(HERE)), "/company/10001").len(), 3);
     }
 }

@@ -1,17 +1,21 @@
 //! Which page stands where.
 
 use crate::{
+    catalogue::{ImportPage, NewProductPage, ProductPage, ProductsPage, ReportPage, SuppliersPage},
     companies::GeneralPage,
     confirm::ConfirmPage,
+    documents::{DocumentPage, DocumentsPage, ReadPage},
     forms,
     history::{CompanyHistoryPage, ProviderHistoryPage},
     home::{CompanyFrame, HomePage, WayHome},
     language,
+    licences::{GivePage, GrantPage, GrantedPage, LicencePage, LicencesPage},
     load::NotFound,
     parts::pages,
     profile::{CompanyPage as OwnCompanyPage, DetailsPage, PasswordPage, ProfileFrame, SessionsPage},
     provider::{CompaniesListPage, CompanyPage, NewCompanyPage, ProviderFrame, ProviderHome},
     registration::{ApplyPage, CompletePage},
+    requests::{DocumentRequestsPage, LicenceRequestsPage, RequestsHome, StandardsPage},
     reset::{ForgotPage, SetPage},
     shell,
     sign_in::SignInPage,
@@ -40,6 +44,12 @@ pages! {
         PROFILE_FRAME: inside ProfileFrame;
         COMPANY_FRAME: inside CompanyFrame;
         HOME: inside_home HomePage;
+        REQUESTS_HOME: inside_requests RequestsHome;
+        LICENCE_REQUESTS: inside_requests LicenceRequestsPage;
+        DOCUMENT_REQUESTS: inside_requests DocumentRequestsPage;
+        DOCUMENTS: inside_documents DocumentsPage;
+        DOCUMENT: inside_documents DocumentPage;
+        READ: inside_documents ReadPage;
         DETAILS: inside_profile DetailsPage;
         PASSWORD: inside_profile PasswordPage;
         OWN_COMPANY: inside_profile OwnCompanyPage;
@@ -50,6 +60,9 @@ pages! {
         USERS_LIST: inside_users UsersListPage;
         ADD_USER: inside_person AddUserPage;
         USER: inside_person UserPage;
+        LICENCES: inside_licences LicencesPage;
+        LICENCE: inside_licences LicencePage;
+        GIVE: inside_licences GivePage;
         COMPANY_HISTORY: inside_history CompanyHistoryPage;
     }
     Staff {
@@ -58,6 +71,15 @@ pages! {
         COMPANIES: inside_provider CompaniesListPage;
         NEW_COMPANY: inside_provider NewCompanyPage;
         COMPANY: inside_provider CompanyPage;
+        GRANT: inside_provider GrantPage;
+        GRANTED: inside_provider GrantedPage;
+        PRODUCTS: inside_catalogue ProductsPage;
+        NEW_PRODUCT: inside_catalogue NewProductPage;
+        PRODUCT: inside_catalogue ProductPage;
+        IMPORT: inside_catalogue ImportPage;
+        STANDARDS: inside_catalogue StandardsPage;
+        SUPPLIERS: inside_catalogue SuppliersPage;
+        REPORT: inside_catalogue ReportPage;
         PROVIDER_HISTORY: inside_history ProviderHistoryPage;
     }
 }
@@ -92,10 +114,28 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("companies") view=COMPANIES/>
                     <Route path=path!("companies/new") view=NEW_COMPANY/>
                     <Route path=path!("companies/:number") view=COMPANY/>
+                    <Route path=path!("companies/:number/licences/new") view=GRANT/>
+                    <Route path=path!("companies/:number/licences/:id") view=GRANTED/>
+                    <Route path=path!("products") view=PRODUCTS/>
+                    <Route path=path!("products/new") view=NEW_PRODUCT/>
+                    <Route path=path!("products/:id") view=PRODUCT/>
+                    <Route path=path!("products/:id/imports/:import") view=IMPORT/>
+                    <Route path=path!("requests") view=STANDARDS/>
+                    <Route path=path!("suppliers") view=SUPPLIERS/>
+                    <Route path=path!("suppliers/report") view=REPORT/>
                     <Route path=path!("history") view=PROVIDER_HISTORY/>
                 </ParentRoute>
                 <ParentRoute path=path!("/company/:number") view=COMPANY_FRAME ssr=SsrMode::Async>
                     <Route path=path!("") view=HOME/>
+                    <Route path=path!("requests") view=REQUESTS_HOME/>
+                    <Route path=path!("requests/licences") view=LICENCE_REQUESTS/>
+                    <Route path=path!("requests/documents") view=DOCUMENT_REQUESTS/>
+                    <Route path=path!("documents") view=DOCUMENTS/>
+                    <Route path=path!("documents/:id") view=DOCUMENT/>
+                    <Route path=path!("documents/:id/read") view=READ/>
+                    <Route path=path!("licences") view=LICENCES/>
+                    <Route path=path!("licences/:id") view=LICENCE/>
+                    <Route path=path!("licences/:id/give") view=GIVE/>
                     <Route path=path!("general") view=GENERAL/>
                     <Route path=path!("users") view=USERS_LIST/>
                     <Route path=path!("users/new") view=ADD_USER/>
@@ -113,7 +153,7 @@ pub use on_the_server::pages;
 #[cfg(feature = "ssr")]
 mod on_the_server {
     use super::App;
-    use crate::{exports, forms, language, session, shell};
+    use crate::{catalogue, exports, forms, language, session, shell};
     use axum::{
         Router,
         body::Body,
@@ -125,12 +165,15 @@ mod on_the_server {
     };
     use leptos::config::LeptosOptions;
     use leptos_axum::{LeptosRoutes, generate_route_list, render_app_async_with_context};
-    use server::{Desk, http::Client};
+    use server::{
+        Desk,
+        http::{Client, Pages},
+    };
     use tower::ServiceExt;
     use tower_http::services::ServeDir;
 
     /// The pages, their server functions and their files, as routes for [`server::http`].
-    pub fn pages(desk: &Desk, client: Client) -> Router {
+    pub fn pages(desk: &Desk, client: Client) -> Pages {
         let options = LeptosOptions::builder().output_name("balie").build();
         let is_https = desk.settings.is_https();
         let folder = client.folder.clone();
@@ -159,12 +202,15 @@ mod on_the_server {
             .route("/company/{number}/users.csv", get(exports::company_users))
             .route("/company/{number}/history.csv", get(exports::company_history))
             .route("/provider/history.csv", get(exports::all_history))
+            .route("/provider/suppliers/report.csv", get(exports::to_report))
             .with_state(desk.clone());
-        Router::new()
+        let uploads = Router::new().route("/provider/products/{id}/upload", post(catalogue::upload::take)).with_state(desk.clone());
+        let pages = Router::new()
             .leptos_routes_with_context(&options, generate_route_list(App), context, document)
             .merge(not_pages)
             .fallback(fallback)
             .layer(middleware::from_fn_with_state(is_https, forms::on_the_server::server_functions))
-            .with_state(options)
+            .with_state(options);
+        Pages { pages, uploads }
     }
 }

@@ -1,6 +1,8 @@
 //! The document around the pages, and the frame that whoever is signed in works in.
 
-use crate::{language::language, navigation, palette::Palette, prelude::*, session::Me, sign_in::SignOut, texts, ui::*};
+use crate::{
+    language::language, navigation, palette::Palette, prelude::*, requests::open_count, session::Me, sign_in::SignOut, texts, ui::*,
+};
 use leptos::{children::ViewFnOnce, server_fn::ServerFn};
 use leptos_router::hooks::use_location;
 use shared::{
@@ -155,9 +157,10 @@ pub(crate) fn SignedInFrame(
     let l = language();
     let path = use_location().pathname;
     let places = Arc::new(navigation::places(l, &me, company));
+    let waiting = open_count(&me, navigation::company_of(&me, company));
     let main = {
         let places = places.clone();
-        Signal::derive(move || navigation::main(l, &places, &path.read()))
+        Signal::derive(move || with_count(navigation::main(l, &places, &path.read()), waiting.get()))
     };
     let side_label = Signal::derive(move || Some(navigation::section_name(l, &path.read()).to_owned()));
     let side = Signal::derive(move || navigation::side(&places, &path.read()));
@@ -177,6 +180,12 @@ pub(crate) fn SignedInFrame(
             {children()}
         </Frame>
     }
+}
+
+/// R1: how many requests wait, at the entry that leads to them.
+fn with_count(items: Vec<NavItem>, waiting: Option<u32>) -> Vec<NavItem> {
+    let count = |item: NavItem| if item.href.ends_with("/requests/licences") { item.count(waiting) } else { item };
+    items.into_iter().map(count).collect()
 }
 
 /// For whoever belongs to several companies. Each has addresses of its own, so two tabs never mix them.

@@ -2,6 +2,7 @@
 //! pool of the same size, and the same fifty rows in the same page as HTML, by askama. It reads no session, asks no permit, logs nothing,
 //! and its page carries nothing for a client to take over.
 
+use crate::pools::Pool;
 use anyhow::Result;
 use askama::Template;
 use axum::{
@@ -19,20 +20,10 @@ use shared::{
     fields::{Language, folded},
     users::{Facts, Membership, PAGE_SIZE, Status, StatusKind},
 };
-use sqlx::{
-    AssertSqlSafe, FromRow, PgPool, SqlitePool,
-    postgres::PgPoolOptions,
-    sqlite::{SqliteConnectOptions, SqlitePoolOptions},
-};
-use std::{net::SocketAddr, str::FromStr, sync::Arc};
+use sqlx::{AssertSqlSafe, FromRow};
+use std::{collections::HashMap, net::SocketAddr, sync::Arc};
 use tokio::net::TcpListener;
 use uuid::Uuid;
-
-#[derive(Clone)]
-enum Pool {
-    Sqlite(SqlitePool),
-    Postgres(PgPool),
-}
 
 struct Bare {
     pool: Pool,
@@ -41,12 +32,7 @@ struct Bare {
 }
 
 pub async fn serve(database: &str, address: SocketAddr) -> Result<()> {
-    let pool = if database.starts_with("sqlite:") {
-        let options = SqliteConnectOptions::from_str(database)?.read_only(true).collation("C", |a, b| a.cmp(b));
-        Pool::Sqlite(SqlitePoolOptions::new().max_connections(8).connect_with(options).await?)
-    } else {
-        Pool::Postgres(PgPoolOptions::new().max_connections(20).connect(database).await?)
-    };
+    let pool = Pool::reading(database).await?;
     let bare = Arc::new(Bare { pool, clock: Clock::default(), zone: TimeZone::get("Europe/Amsterdam")? });
     let routes = Router::new().route("/readyz", get(|| async {})).route("/company/{number}/users", get(users)).with_state(bare);
     Ok(axum::serve(TcpListener::bind(address).await?, routes).await?)
@@ -84,6 +70,16 @@ struct Row {
     invited_until: Option<i64>,
     blocked: bool,
     locked_until: Option<i64>,
+    has_access: bool,
+}
+
+macro_rules! has_access {
+    () => {
+        "(EXISTS (SELECT 1 FROM access x JOIN licence l ON l.id = x.licence
+             WHERE x.company = m.company AND x.account = m.account AND l.valid_from <= $2 AND l.valid_until > $2)
+          OR EXISTS (SELECT 1 FROM licence l WHERE l.company = m.company AND l.company_wide_since IS NOT NULL
+             AND l.valid_from <= $2 AND l.valid_until > $2))"
+    };
 }
 
 /// The values of a statement, in the order of its placeholders.
@@ -120,8 +116,12 @@ macro_rules! fetch {
 }
 
 async fn page(bare: &Bare, company: i64, asked: Asked) -> Result<String> {
-    const COLUMNS: &str = "a.id, m.username, COALESCE(m.given_name, a.name) AS name, m.role, m.state, m.invited_until,
-        m.blocked_at IS NOT NULL AS blocked, CASE WHEN m.state <> 'invited' THEN a.locked_until END AS locked_until";
+    const COLUMNS: &str = concat!(
+        "a.id, m.username, COALESCE(m.given_name, a.name) AS name, m.role, m.state, m.invited_until,
+         m.blocked_at IS NOT NULL AS blocked, CASE WHEN m.state <> 'invited' THEN a.locked_until END AS locked_until, ",
+        has_access!(),
+        " AS has_access"
+    );
     let now = bare.clock.now();
     let search = asked.search.trim();
     let pattern = if search.is_empty() { String::new() } else { like_pattern(search) };
@@ -137,7 +137,9 @@ async fn page(bare: &Bare, company: i64, asked: Asked) -> Result<String> {
     let page = asked.page.clamp(1, pages);
     (values.limit, values.offset) = (PAGE_SIZE.into(), ((page - 1) * PAGE_SIZE).into());
     let rows: Vec<Row> = fetch!(fetch_all, &bare.pool, statement(COLUMNS, &order_by(&asked.sort), &values), &values);
-    let rows = rows.into_iter().map(|row| shown(bare, row, now)).collect();
+    let people: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+    let licences = licences(&bare.pool, company, &people, now).await?;
+    let rows = rows.into_iter().map(|row| shown(bare, row, &licences, now)).collect();
     Ok(UsersPage { company, rows, found, page, pages, asked }.render()?)
 }
 
@@ -150,12 +152,64 @@ async fn count_all(pool: &Pool, company: i64) -> Result<i64> {
     Ok(total)
 }
 
-const STATUS: &str = "CASE WHEN m.blocked_at IS NOT NULL THEN 'blocked'
+/// The names of the products that people may use now.
+struct Licences {
+    own: HashMap<Uuid, Vec<String>>,
+    company_wide: Vec<String>,
+}
+
+impl Licences {
+    fn of(&self, person: Uuid, state: &str) -> String {
+        let with_all = if state == "active" { self.company_wide.as_slice() } else { &[] };
+        let mut names: Vec<&str> = self.own.get(&person).into_iter().flatten().chain(with_all).map(String::as_str).collect();
+        names.sort_by_cached_key(|name| folded(name));
+        names.dedup();
+        names.join(", ")
+    }
+}
+
+async fn licences(pool: &Pool, company: i64, people: &[Uuid], now: Time) -> Result<Licences> {
+    const COMPANY_WIDE: &str = "SELECT p.name FROM licence l JOIN product p ON p.id = l.product
+        WHERE l.company = $1 AND l.company_wide_since IS NOT NULL AND l.valid_from <= $2 AND l.valid_until > $2";
+    let places: Vec<String> = (3..people.len() + 3).map(|place| format!("${place}")).collect();
+    let own = format!(
+        "SELECT x.account, p.name FROM access x JOIN licence l ON l.id = x.licence JOIN product p ON p.id = l.product
+         WHERE x.company = $1 AND l.valid_from <= $2 AND l.valid_until > $2 AND x.account IN ({})",
+        places.join(", ")
+    );
+    macro_rules! on {
+        ($pool:expr) => {{
+            let company_wide: Vec<(String,)> = sqlx::query_as(COMPANY_WIDE).bind(company).bind(now.0).fetch_all($pool).await?;
+            let mut query = sqlx::query_as(AssertSqlSafe(own)).bind(company).bind(now.0);
+            for person in people {
+                query = query.bind(*person);
+            }
+            let own: Vec<(Uuid, String)> = if people.is_empty() { Vec::new() } else { query.fetch_all($pool).await? };
+            (company_wide, own)
+        }};
+    }
+    let (company_wide, rows) = match pool {
+        Pool::Sqlite(pool) => on!(pool),
+        Pool::Postgres(pool) => on!(pool),
+    };
+    let mut own: HashMap<Uuid, Vec<String>> = HashMap::new();
+    for (person, name) in rows {
+        own.entry(person).or_default().push(name);
+    }
+    Ok(Licences { own, company_wide: company_wide.into_iter().map(|(name,)| name).collect() })
+}
+
+const STATUS: &str = concat!(
+    "CASE WHEN m.blocked_at IS NOT NULL THEN 'blocked'
     WHEN m.state <> 'invited' AND a.locked_until > $2 THEN 'locked'
     WHEN m.invited_until <= $2 THEN 'registration_expired'
     WHEN m.state = 'invited' THEN 'registration_requested'
     WHEN m.state = 'awaiting_approval' THEN 'awaiting_approval'
-    ELSE 'no_active_licence' END";
+    WHEN ",
+    has_access!(),
+    " THEN 'registered'
+    ELSE 'no_active_licence' END"
+);
 
 fn statement(columns: &str, order: &str, values: &Values<'_>) -> String {
     let search = if values.pattern.is_empty() { "$3 = ''" } else { "m.search_key LIKE $3 ESCAPE '!'" };
@@ -202,19 +256,21 @@ struct Shown {
     tone: &'static str,
     /// For the machine, and for people.
     moment: Option<(String, String)>,
+    licences: String,
 }
 
-fn shown(bare: &Bare, row: Row, now: Time) -> Shown {
+fn shown(bare: &Bare, row: Row, licences: &Licences, now: Time) -> Shown {
     let membership = match (row.state.as_str(), row.invited_until) {
         ("invited", Some(until)) => Membership::Invited { until: Time(until) },
         ("awaiting_approval", _) => Membership::AwaitingApproval,
         _ => Membership::Active,
     };
-    let facts = Facts { membership, blocked: row.blocked, locked_until: row.locked_until.map(Time), has_access: false };
+    let facts = Facts { membership, blocked: row.blocked, locked_until: row.locked_until.map(Time), has_access: row.has_access };
     let status = facts.status(now);
     let (tone, word) = words(status.kind());
     let role = if row.role == Role::Administrator.key() { "Administrator" } else { "User" };
-    Shown { id: row.id, username: row.username, name: row.name, role, status: word, tone, moment: moment(bare, status) }
+    let licences = licences.of(row.id, &row.state);
+    Shown { id: row.id, username: row.username, name: row.name, role, status: word, tone, moment: moment(bare, status), licences }
 }
 
 const fn words(kind: StatusKind) -> (&'static str, &'static str) {

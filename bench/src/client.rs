@@ -30,6 +30,16 @@ impl Request {
         Self { head, body }
     }
 
+    /// A question of our own pages' scripts: a form goes there, JSON comes back.
+    pub fn question(path: &str, body: String) -> Self {
+        let length = body.len();
+        let head = format!(
+            "POST {path} HTTP/1.1\r\nhost: balie\r\naccept: application/json\r\nsec-fetch-site: same-origin\r\n\
+             content-type: application/x-www-form-urlencoded\r\ncontent-length: {length}\r\n"
+        );
+        Self { head, body }
+    }
+
     pub fn with(mut self, name: &str, value: &str) -> Self {
         for part in [name, ": ", value, "\r\n"] {
             self.head.push_str(part);
@@ -69,6 +79,18 @@ impl Client {
     }
 
     pub fn ask(&mut self, request: &Request) -> Result<Answer> {
+        let mut answer = self.begin(request)?;
+        answer.body = match answer.header("content-length") {
+            Some(length) => self.exactly(length.parse()?)?,
+            None if answer.header("transfer-encoding") == Some("chunked") => self.chunks()?,
+            None if answer.status == 304 || answer.status == 204 => Vec::new(),
+            None => bail!("an answer without a length"),
+        };
+        Ok(answer)
+    }
+
+    /// Asks, and reads the answer up to its body.
+    fn begin(&mut self, request: &Request) -> Result<Answer> {
         let bytes = [request.head.as_str(), "\r\n", &request.body].concat();
         self.0.get_mut().write_all(bytes.as_bytes())?;
         let mut head = String::new();
@@ -76,14 +98,7 @@ impl Client {
             ensure!(self.0.read_line(&mut head)? > 0, "the connection ended");
         }
         let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).context("no status")?;
-        let mut answer = Answer { status, head, body: Vec::new() };
-        answer.body = match answer.header("content-length") {
-            Some(length) => self.exactly(length.parse()?)?,
-            None if answer.header("transfer-encoding") == Some("chunked") => self.chunks()?,
-            None if status == 304 || status == 204 => Vec::new(),
-            None => bail!("an answer without a length"),
-        };
-        Ok(answer)
+        Ok(Answer { status, head, body: Vec::new() })
     }
 
     fn exactly(&mut self, length: usize) -> Result<Vec<u8>> {
@@ -107,5 +122,34 @@ impl Client {
                 return Ok(body);
             }
         }
+    }
+}
+
+/// `/live`, held open.
+pub struct Stream(Client);
+
+impl Stream {
+    pub fn open(address: SocketAddr, cookie: &str) -> Result<Self> {
+        let mut client = Client::connect(address)?;
+        let answer = client.begin(&Request::get("/live").with("cookie", cookie))?;
+        ensure!(answer.status == 200, "a stream was answered with {}", answer.status);
+        Ok(Self(client))
+    }
+
+    /// The next message; nothing once the stream has ended. What is no message is the lengths of chunks, and signs of life.
+    pub fn next(&mut self) -> Result<Option<String>> {
+        let mut line = String::new();
+        while self.0.0.read_line(&mut line)? > 0 {
+            if let Some(message) = line.strip_prefix("data:") {
+                return Ok(Some(message.trim().to_owned()));
+            }
+            line.clear();
+        }
+        Ok(None)
+    }
+
+    /// To end it with, while somebody waits for its next message.
+    pub fn socket(&self) -> Result<TcpStream> {
+        Ok(self.0.0.get_ref().try_clone()?)
     }
 }

@@ -21,6 +21,11 @@ pub struct Load {
 }
 
 impl Load {
+    /// Waits that were measured otherwise.
+    pub fn of(waits: Vec<Duration>) -> Self {
+        Self { waits, ..Self::default() }
+    }
+
     pub fn per_second(&self) -> f64 {
         self.waits.len() as f64 / self.seconds
     }

@@ -3,10 +3,15 @@
 
 mod bare;
 mod client;
+mod decisions;
+mod documents;
+mod licences;
 mod lists;
+mod live;
 mod load;
 mod memory;
 mod place;
+mod pools;
 mod programs;
 mod registrations;
 mod report;
@@ -18,6 +23,7 @@ use place::Place;
 use programs::Built;
 use report::Line;
 use std::{env, time::Duration};
+use tokio::runtime::Handle;
 
 /// How long and how often, in whole or `--quick`.
 #[derive(Clone, Copy)]
@@ -25,13 +31,17 @@ struct Extent {
     round: Duration,
     rounds: usize,
     requests: usize,
+    /// In a round.
+    decisions: usize,
+    /// Decisions that somebody else sees.
+    followed: usize,
 }
 
-const WHOLE: Extent = Extent { round: Duration::from_secs(6), rounds: 3, requests: 100_000 };
-const QUICK: Extent = Extent { round: Duration::from_secs(2), rounds: 1, requests: 5_000 };
+const WHOLE: Extent = Extent { round: Duration::from_secs(6), rounds: 3, requests: 100_000, decisions: 2000, followed: 200 };
+const QUICK: Extent = Extent { round: Duration::from_secs(2), rounds: 1, requests: 5_000, decisions: 400, followed: 30 };
 
 /// What can be measured alone.
-const PARTS: [&str; 5] = ["sizes", "lists", "sign-ins", "registrations", "memory"];
+const PARTS: [&str; 8] = ["sizes", "lists", "sign-ins", "registrations", "decisions", "live", "documents", "memory"];
 
 #[tokio::main]
 async fn main() -> Result<()> {
@@ -87,8 +97,18 @@ fn on(built: &Built, place: &Place, extent: Extent, wanted: &dyn Fn(&str) -> boo
     if wanted("sign-ins") {
         lines.extend(sign_ins::measure(&balie, place, extent)?);
     }
+    let runtime = Handle::current();
     if wanted("registrations") {
-        lines.extend(tokio::runtime::Handle::current().block_on(registrations::measure(&balie, place, extent))?);
+        lines.extend(runtime.block_on(registrations::measure(&balie, place, extent))?);
+    }
+    if wanted("decisions") {
+        lines.extend(runtime.block_on(decisions::measure(&balie, place, extent))?);
+    }
+    if wanted("live") {
+        lines.extend(runtime.block_on(live::measure(&balie, place, extent))?);
+    }
+    if wanted("documents") {
+        lines.extend(runtime.block_on(documents::measure(&balie, place, extent))?);
     }
     Ok(lines)
 }

@@ -1,5 +1,6 @@
 //! A database for one run, with one company of ten thousand people.
 
+use crate::licences;
 use anyhow::{Context, Result};
 use jiff::tz::TimeZone;
 use server::{
@@ -116,6 +117,11 @@ impl Place {
         Ok(self)
     }
 
+    /// For what a measurement needs in the tables, past Balie.
+    pub async fn desk(&self) -> Result<Desk> {
+        Ok(Desk::open(settings(&self.url)?).await?)
+    }
+
     pub async fn remove(self) -> Result<()> {
         if let Some(server) = self.server {
             let (_, database) = self.url.split('?').next().and_then(|url| url.rsplit_once('/')).context("a URL with a database")?;
@@ -177,11 +183,11 @@ async fn fill(desk: &Desk) -> Result<()> {
              SELECT m.company, m.account, a.name, a.username, a.search_key FROM membership m JOIN account a ON a.id = m.account"
         ))
         .await?;
-    Ok(())
+    licences::fill(desk).await
 }
 
-/// Far quicker than one deed a person.
-async fn insert(desk: &Desk, into: &str, rows: &[Vec<Value>]) -> Result<()> {
+/// Far quicker than one deed for each row.
+pub async fn insert(desk: &Desk, into: &str, rows: &[Vec<Value>]) -> Result<()> {
     for rows in rows.chunks(2000) {
         let mut placeholder = 0;
         let mut row_of = |row: &Vec<Value>| {
@@ -223,6 +229,12 @@ pub fn username(number: usize) -> (String, bool) {
     let person = person(number % PEOPLE);
     let can = person.way == Way::In;
     (person.username, can)
+}
+
+/// The usernames of so many who administer the company and can sign in.
+pub fn administrators(count: usize) -> Vec<String> {
+    let administers = |person: &Person| person.administrator && person.way == Way::In;
+    (0..PEOPLE).map(person).filter(administers).map(|person| person.username).take(count).collect()
 }
 
 fn person(number: usize) -> Person {

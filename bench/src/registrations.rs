@@ -5,18 +5,13 @@ use crate::{
     client::{Answer, Request},
     load::Asking,
     place::Place,
+    pools::Pool,
     programs::Program,
     report::{Goal, Line},
     say,
 };
 use anyhow::Result;
-use sqlx::{
-    PgPool, SqlitePool,
-    postgres::PgPoolOptions,
-    sqlite::{SqliteConnectOptions, SqlitePoolOptions, SqliteSynchronous},
-};
 use std::{
-    str::FromStr,
     sync::{
         Arc,
         atomic::{AtomicUsize, Ordering},
@@ -30,7 +25,7 @@ const TOGETHER: usize = 8;
 
 pub async fn measure(balie: &Program, place: &Place, extent: Extent) -> Result<Vec<Line>> {
     say(&format!("{}: asking to register", place.name));
-    let bare = Bare::connect(&place.url).await?;
+    let bare = Bare(Pool::writing(&place.url, u32::try_from(TOGETHER)?).await?);
     let next = AtomicUsize::new(0);
     // Every one from another network, or they would be slowed down (S1).
     let apply = |_| {
@@ -51,12 +46,9 @@ pub async fn measure(balie: &Program, place: &Place, extent: Extent) -> Result<V
     Ok(vec![Line::ratio(name, (measured / rounds, base / rounds), "ms", Goal::None)])
 }
 
-/// The same five rows in one transaction as durable, by as many at once; SQLite has one writer, as in Balie.
+/// The same five rows in one transaction as durable, by as many at once.
 #[derive(Clone)]
-enum Bare {
-    Sqlite(SqlitePool),
-    Postgres(PgPool),
-}
+struct Bare(Pool);
 
 /// A row each of what an application writes, with the values of the first.
 const ROWS: [&str; 5] = [
@@ -69,18 +61,6 @@ const ROWS: [&str; 5] = [
 ];
 
 impl Bare {
-    async fn connect(url: &str) -> Result<Self> {
-        Ok(if url.starts_with("sqlite:") {
-            let options = SqliteConnectOptions::from_str(url)?
-                .synchronous(SqliteSynchronous::Full)
-                .foreign_keys(true)
-                .collation("C", |a, b| a.cmp(b));
-            Self::Sqlite(SqlitePoolOptions::new().max_connections(1).connect_with(options).await?)
-        } else {
-            Self::Postgres(PgPoolOptions::new().max_connections(u32::try_from(TOGETHER)?).connect(url).await?)
-        })
-    }
-
     /// In milliseconds.
     async fn median(&self, extent: Extent) -> Result<f64> {
         let start = Instant::now();
@@ -120,9 +100,9 @@ impl Bare {
                 tx.commit().await?;
             }};
         }
-        match self {
-            Self::Sqlite(pool) => in_one!(pool.begin_with("BEGIN IMMEDIATE").await?),
-            Self::Postgres(pool) => in_one!(pool.begin().await?),
+        match &self.0 {
+            Pool::Sqlite(pool) => in_one!(pool.begin_with("BEGIN IMMEDIATE").await?),
+            Pool::Postgres(pool) => in_one!(pool.begin().await?),
         }
         Ok(())
     }
@@ -138,9 +118,9 @@ impl Bare {
             "DELETE FROM history WHERE kind = 'registration_asked'".to_owned(),
         ] {
             let query = sqlx::AssertSqlSafe(statement);
-            let _rows = match self {
-                Self::Sqlite(pool) => sqlx::query(query).execute(pool).await?.rows_affected(),
-                Self::Postgres(pool) => sqlx::query(query).execute(pool).await?.rows_affected(),
+            let _rows = match &self.0 {
+                Pool::Sqlite(pool) => sqlx::query(query).execute(pool).await?.rows_affected(),
+                Pool::Postgres(pool) => sqlx::query(query).execute(pool).await?.rows_affected(),
             };
         }
         Ok(())

@@ -111,16 +111,6 @@ export async function fillCompany(page: Page, { name, domain }: Company, kvk = '
   await field(page, 'domains').fill(domain);
 }
 
-/** By staff, who are at the new company's page then. Answers with its number. */
-export async function addCompany(page: Page, company: Company, selfRegistration = true): Promise<number> {
-  await go(page, `${DESK}/new`);
-  await fillCompany(page, company);
-  await field(page, 'self_registration').setChecked(selfRegistration);
-  await submit(page, 'company_name');
-  await at(page, /\/companies\/\d+$/);
-  return Number(new URL(page.url()).pathname.split('/').pop());
-}
-
 /** Staff let people register by themselves at this company, or no longer. */
 export async function allowSelfRegistration(page: Page, company: number, allow: boolean) {
   await go(page, deskPath(company));
@@ -213,3 +203,55 @@ export async function readForm(page: Page, name: string) {
     fields: Object.fromEntries([...new FormData(form)].map(([key, value]) => [key, String(value)])),
   }));
 }
+
+export type Queue = 'licences' | 'documents';
+export const requestsPath = (company: number, queue: Queue = 'licences') => `/company/${company}/requests/${queue}`;
+export const licencesPath = (company: number, licence?: string) => `/company/${company}/licences${licence ? `/${licence}` : ''}`;
+export const documentsPath = (company: number, document?: string) => `/company/${company}/documents${document ? `/${document}` : ''}`;
+
+/** Without the heading. */
+export const rowsOf = (page: Page, table: string) =>
+  page.getByRole('main').getByRole('table', { name: table, exact: true }).locator('tbody').getByRole('row');
+
+/** The requests that are listed as open, and those that are concluded. */
+export const openRequests = (page: Page) => rowsOf(page, 'Open requests');
+export const concluded = (page: Page) => rowsOf(page, 'Concluded requests');
+
+/** What somebody has, and waits for, on Home and in My profile. */
+export const ownLicences = (page: Page) => rowsOf(page, 'My licences');
+export const ownRequests = (page: Page) => rowsOf(page, 'My open requests');
+
+/** A licence that can be asked for, with why not where it can't. */
+export const offer = (page: Page, product: string) => page.getByRole('main').getByRole('listitem').filter({ hasText: product });
+
+/** How many requests wait, beside *Requests* in the main navigation. */
+export const openCount = (page: Page) =>
+  page.getByRole('navigation', { name: 'Main' }).getByRole('listitem')
+    .filter({ has: page.getByRole('link', { name: 'Requests', exact: true }) }).locator('.count');
+
+/** Opens the question behind a button, fills in the reason and sends it. */
+async function sendReason(page: Page, opener: Locator, button: string, reason: string) {
+  await opener.click();
+  const dialog = page.getByRole('dialog').filter({ has: page.getByRole('button', { name: button }) });
+  if (reason) await dialog.getByLabel(/^Reason/).fill(reason);
+  await dialog.getByRole('button', { name: button }).click();
+}
+
+/** By an employee, where the licence is on offer. */
+export const requestAccess = (page: Page, product: string, reason = '') =>
+  sendReason(page, offer(page, product).getByRole('button', { name: 'Request access', exact: true }), 'Send request', reason);
+
+export const requestStandard = (page: Page, reason = '') =>
+  sendReason(page, page.getByRole('main').getByRole('button', { name: 'Request standard', exact: true }), 'Send request', reason);
+
+export const accept = (request: Locator) => request.getByRole('button', { name: 'Accept', exact: true }).click();
+
+export const decline = (request: Locator, reason = '') =>
+  sendReason(request.page(), request.getByRole('button', { name: 'Decline', exact: true }), 'Decline request', reason);
+
+/** Where something is said of what was just done; what is ticked and what is found is said too. */
+export const said = (page: Page, text: string | RegExp) => page.getByRole('main').getByRole('status').filter({ hasText: text });
+
+/** To see later that a page was not loaded anew. */
+export const leaveMark = (page: Page) => page.evaluate(() => void Object.assign(window, { stillThere: true }));
+export const expectNotReloaded = async (page: Page) => expect(await page.evaluate(() => 'stillThere' in window)).toBe(true);

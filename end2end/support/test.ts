@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { test as base, expect, type BrowserContext, type BrowserContextOptions, type Page } from '@playwright/test';
 import type { Engine } from './database.ts';
 import type { Mailbox } from './mail.ts';
-import { ANNA, STAFF, newCompany, newPerson, type Company, type Person } from './people.ts';
+import { makeCompany, makeFirm, type Firm, type FirmOptions } from './firm.ts';
+import { ANNA, STAFF, newPerson, type Company, type Person } from './people.ts';
 import { Balie, tail } from './program.ts';
-import { addCompany, addUser, appoint, complete, enter } from './steps.ts';
+import { Sender, addByHand } from './sender.ts';
 import { Problems, remember } from './watch.ts';
 
 export { expect };
@@ -30,6 +31,8 @@ export type Fixtures = {
   invite: (server?: Balie, person?: Person) => Promise<Invited>;
   /** Staff add a company; its administrator, where one is named, completes the registration. */
   customer: (options?: CustomerOptions) => Promise<Customer>;
+  /** A company with people who are registered, and with licences. */
+  firm: (options?: FirmOptions) => Promise<Firm>;
   diary: void;
 };
 
@@ -101,37 +104,26 @@ export const test = base.extend<Fixtures, PerWorker>({
     for (const context of contexts) await context.close();
   },
 
-  invite: async ({ balie, visit }, use) =>
+  invite: async ({ balie, locale }, use) =>
     use(async (server = balie, person = newPerson()) => {
-      const page = await visit({ server, javaScriptEnabled: false });
-      await enter(page, ANNA);
-      await addUser(page, person);
+      await addByHand(await Sender.of(server, ANNA, locale), person);
       const { link } = await server.mail.waitFor({ to: person.username });
-      await page.context().close();
       return { ...person, link, token: new URL(link).pathname.split('/').pop()! };
     }),
 
-  customer: async ({ balie, visit }, use) =>
-    use(async ({ server = balie, selfRegistration, administrator } = {}) => {
-      const company = newCompany();
-      const page = await visit({ server, javaScriptEnabled: false });
-      await enter(page, STAFF);
-      const number = await addCompany(page, company, selfRegistration);
-      if (administrator) {
-        await appoint(page, administrator);
-        const { link } = await server.mail.waitFor({ to: administrator.username });
-        await page.context().clearCookies();
-        await complete(page, link);
-      }
-      await page.context().close();
-      return { ...company, number };
+  customer: async ({ balie, locale }, use) =>
+    use(async ({ server = balie, ...options } = {}) => {
+      const { name, domain, number } = await makeCompany(await Sender.of(server, STAFF, locale), { ...options, locale });
+      return { name, domain, number };
     }),
+
+  firm: async ({ balie, locale }, use) => use(({ server = balie, ...options } = {}) => makeFirm(server, options, locale)),
 });
 
 /** The same tests as a person with and as a person without JavaScript. */
 export function withAndWithoutScript(tests: (script: boolean) => void) {
   for (const script of [true, false]) {
-    test.describe(script ? 'with JavaScript' : 'without JavaScript', () => {
+    test.describe(script ? 'with JavaScript' : 'without JavaScript', { tag: script ? [] : '@noscript' }, () => {
       test.use({ javaScriptEnabled: script });
       tests(script);
     });

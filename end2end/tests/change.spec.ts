@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { ANNA, BRAM, DIRK, EVA, OFFSHORE, mark, newPerson, type Person } from '../support/people.ts';
+import { Sender, addMany } from '../support/sender.ts';
 import {
   HOME, addUser, at, complete, enter, field, go, heading, openUser, row, searchUsers, signIn, userRows, usersPath,
 } from '../support/steps.ts';
@@ -51,7 +52,7 @@ withAndWithoutScript((script) => {
     await expect(row(page, person.username)).toContainText('Administrator');
   });
 
-  test('U5: what is wrong is said at its field, and what was filled in stays', async ({ page, invite, problems }) => {
+  test('U5: what is wrong is said at its field, and what was filled in stays', { tag: '@once' }, async ({ page, invite, problems }) => {
     problems.allow(REFUSAL);
     const person = await invite();
     await enter(page, ANNA);
@@ -165,7 +166,7 @@ withAndWithoutScript((script) => {
     for (const person of people) await expect.poll(async () => (await mail.all(person.username)).length).toBe(2);
   });
 
-  test('nobody chosen is said', async ({ page, problems }) => {
+  test('nobody chosen is said', { tag: '@once' }, async ({ page, problems }) => {
     problems.allow(REFUSAL);
     test.skip(script, 'with JavaScript the bar is not there');
     await enter(page, ANNA, usersPath());
@@ -188,16 +189,9 @@ withAndWithoutScript((script) => {
 test('select the page, all pages, none', async ({ freshBalie, visit, problems }) => {
   problems.allow(REFUSAL);
   const server = await freshBalie();
+  await addMany(await Sender.of(server, ANNA), 20);
   const page = await visit({ server });
-  await signIn(page, ANNA);
-  for (let more = 0; more < 20; more++) {
-    const person = newPerson();
-    await page.request.post('/api/add_user', {
-      headers: { 'sec-fetch-site': 'same-origin' },
-      form: { company: '10001', role: 'user', username: person.username, name: person.name, country: 'NL' },
-    });
-  }
-  await go(page, usersPath());
+  await enter(page, ANNA, usersPath());
   const bar = page.getByRole('region', { name: 'Selection' });
   await page.getByRole('checkbox', { name: 'Select everybody on this page' }).check();
   await expect(bar).toContainText('50 selected');

@@ -83,7 +83,7 @@ withAndWithoutScript((script) => {
     await expect(main(page)).toContainText(`${company.domain}: 2 people`);
   });
 
-  test('the form of a company has the names that people and manuals know', async ({ page }) => {
+  test('the form of a company has the names that people and manuals know', { tag: '@once' }, async ({ page }) => {
     await enter(page, STAFF, NEW);
     for (const [label, name] of Object.entries({ 'Company name': 'company_name', 'Chamber of Commerce number': 'kvk', Country: 'country' })) {
       await expect(page.getByLabel(label, { exact: true })).toHaveAttribute('name', name);
@@ -104,27 +104,31 @@ withAndWithoutScript((script) => {
     ['one domain that is none', 'domains', 'good.example\nkraan', '“kraan” is not a domain'],
     ['an address for the contact that is none', 'contact_email', 'kraan', 'Enter one e-mail address'],
   ];
-  for (const [what, where, value, message] of bad) {
-    test(`O1: refused: ${what}`, async ({ page, problems }) => {
-      problems.allow(REFUSAL);
-      const company = newCompany();
-      await enter(page, STAFF, NEW);
-      await fillCompany(page, company);
-      await field(page, 'contact_name').fill(`Contact of ${company.domain}`);
-      await field(page, 'self_registration').check();
-      await field(page, 'country').selectOption('BE');
-      await field(page, where).fill(value);
-      await save(page);
-      await expectRefused(page, where);
-      await expect(summary(page)).toContainText(message);
-      await expect(field(page, where)).toHaveValue(value);
-      await expect(field(page, 'contact_name')).toHaveValue(`Contact of ${company.domain}`);
-      await expect(field(page, 'country')).toHaveValue('BE');
-      await expect(field(page, 'self_registration')).toBeChecked();
-      await searchCompanies(page, company.domain.split('.')[0]);
-      await expect(found(page)).toHaveCount(0);
-    });
-  }
+  test('O1: refused: each field that can\'t be used, told at the field, and everything is kept', { tag: '@once' }, async ({ page, problems }) => {
+    test.slow();
+    problems.allow(REFUSAL);
+    await enter(page, STAFF);
+    for (const [what, where, value, message] of bad) {
+      await test.step(what, async () => {
+        const company = newCompany();
+        await go(page, NEW);
+        await fillCompany(page, company);
+        await field(page, 'contact_name').fill(`Contact of ${company.domain}`);
+        await field(page, 'self_registration').check();
+        await field(page, 'country').selectOption('BE');
+        await field(page, where).fill(value);
+        await save(page);
+        await expectRefused(page, where);
+        await expect(summary(page)).toContainText(message);
+        await expect(field(page, where)).toHaveValue(value);
+        await expect(field(page, 'contact_name')).toHaveValue(`Contact of ${company.domain}`);
+        await expect(field(page, 'country')).toHaveValue('BE');
+        await expect(field(page, 'self_registration')).toBeChecked();
+        await searchCompanies(page, company.domain.split('.')[0]);
+        await expect(found(page)).toHaveCount(0);
+      });
+    }
+  });
 
   test('O1: a company is found by name, by number and by domain', async ({ page, customer }) => {
     const company = await customer();
@@ -420,7 +424,7 @@ async function allDutch(page: Page) {
   }
 }
 
-test.describe('in Dutch', () => {
+test.describe('in Dutch', { tag: '@dutch' }, () => {
   withAndWithoutScript(() => {
     test('a company and its first administrator', async ({ page, context, baseURL, mail, problems }) => {
       problems.allow(REFUSAL);

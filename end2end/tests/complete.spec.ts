@@ -13,7 +13,7 @@ const saysUsed = (page: Page) => heading(page).or(summary(page)).filter({ hasTex
 const items = (page: Page, met: boolean) => requirements(page).locator(`li[data-state="${met ? 'met' : 'unmet'}"]`);
 
 withAndWithoutScript(() => {
-  test('the page has the names that people and manuals know', async ({ page, invite }) => {
+  test('the page has the names that people and manuals know', { tag: '@once' }, async ({ page, invite }) => {
     const { link } = await invite();
     await go(page, link);
     await expect(page.getByLabel('New password', { exact: true })).toHaveAttribute('name', 'new_password');
@@ -159,7 +159,7 @@ withAndWithoutScript(() => {
   });
 });
 
-test('A2: the list of requirements follows the typing', async ({ page, invite }) => {
+test('A2: the list of requirements follows the typing', { tag: '@once' }, async ({ page, invite }) => {
   const person = await invite();
   await go(page, person.link);
   const total = await requirements(page).getByRole('listitem').count();

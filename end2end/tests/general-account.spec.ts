@@ -213,7 +213,7 @@ withAndWithoutScript((script) => {
   });
 });
 
-test('A2: the company\'s name and its username are not in its password', async ({ customer, visit, mail }) => {
+test('A2: the company\'s name and its username are not in its password', { tag: '@once' }, async ({ customer, visit, mail }) => {
   const { inside, username } = await shared({ customer, visit, mail });
   const unmet = inside.getByRole('list', { name: 'Password requirements' }).locator('li[data-state="unmet"]');
   await go(inside, PASSWORD_PAGE);

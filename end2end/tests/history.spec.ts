@@ -184,7 +184,7 @@ withAndWithoutScript(() => {
     expect(users.headers()['cache-control']).toContain('no-store');
     const found = parse(await users.text());
     expect(found[0]).toEqual(
-      ['Status', 'Until or since', 'Username', 'Name', 'Role', 'Telephone number', 'Country', 'Added', 'Registered'],
+      ['Status', 'Until or since', 'Username', 'Name', 'Role', 'Telephone number', 'Country', 'Added', 'Registered', 'Licences'],
     );
     expect(found).toHaveLength(1 + people.length);
     const formula = found.find((cells) => cells.includes(people[0].username))!;
@@ -229,7 +229,7 @@ test('what somebody typed into the filter survives a change by somebody else', a
   await expect(field(page, 'person')).toHaveValue('half a na');
 });
 
-test.describe('in Dutch', () => {
+test.describe('in Dutch', { tag: '@dutch' }, () => {
   withAndWithoutScript(() => {
     test('page, empty page and file', async ({ page, context, baseURL }) => {
       await context.addCookies([{ name: 'language', value: 'nl', url: baseURL }]);

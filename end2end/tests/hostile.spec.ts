@@ -22,7 +22,7 @@ async function addByHand(page: Page, headers: Record<string, string>): Promise<{
   return { answer, added: (await row(page, person.username).count()) > 0 };
 }
 
-test('what changes something must come from this site', async ({ page, baseURL }) => {
+test('what changes something must come from this site', { tag: '@once' }, async ({ page, baseURL }) => {
   const other = 'https://evil.example';
   const foreign: Record<string, Record<string, string>> = {
     'no sign of where from': {},
@@ -46,7 +46,7 @@ test('what changes something must come from this site', async ({ page, baseURL }
   for (const headers of own) expect((await addByHand(page, headers)).added, JSON.stringify(headers)).toBe(true);
 });
 
-test('nothing changes by GET', async ({ page }) => {
+test('nothing changes by GET', { tag: '@once' }, async ({ page }) => {
   const person = newPerson();
   await enter(page, ANNA, NEW);
   const { action, fields } = await readForm(page, 'username');
@@ -57,7 +57,7 @@ test('nothing changes by GET', async ({ page }) => {
   await expect(userRows(page)).toHaveCount(0);
 });
 
-test('the development clock is not moved from another site', async ({ request }) => {
+test('the development clock is not moved from another site', { tag: '@once' }, async ({ request }) => {
   for (const headers of [{}, { Origin: 'https://evil.example' }]) {
     const answer = await request.post('/dev/clock', { data: { advance_seconds: 1 }, headers: headers as Record<string, string> });
     expect(answer.status()).toBe(403);
@@ -80,7 +80,8 @@ test('who is not signed in, or is no administrator, adds nobody by hand', async 
 });
 
 for (const announce of [true, false]) {
-  test(`a body of 100 MB is refused before it is read, ${announce ? 'announced' : 'not announced'}`, async ({ page, request, baseURL }) => {
+  const how = announce ? 'announced' : 'not announced';
+  test(`a body of 100 MB is refused before it is read, ${how}`, { tag: '@once' }, async ({ page, request, baseURL }) => {
     await go(page, '/login');
     const { action } = await readForm(page, 'password');
     const headers = { 'Content-Type': 'application/x-www-form-urlencoded', Origin: baseURL!, 'Sec-Fetch-Site': 'same-origin' };
@@ -91,13 +92,13 @@ for (const announce of [true, false]) {
   });
 }
 
-test('an unknown server function tells nothing of the inside', async ({ request, baseURL }) => {
+test('an unknown server function tells nothing of the inside', { tag: '@once' }, async ({ request, baseURL }) => {
   const answer = await request.post('/api/no_such_function', { headers: { Origin: baseURL! }, form: {} });
   expect(answer.status()).toBe(404);
   expect(await answer.text()).not.toMatch(/server function|leptos|register_explicit|cargo|\.rs\b/i);
 });
 
-test('a text in the address is not shown as the program\'s own', async ({ page }) => {
+test('a text in the address is not shown as the program\'s own', { tag: '@once' }, async ({ page }) => {
   const lie = 'Your account is closed, call 0900-1234';
   await go(page, '/login');
   const { action } = await readForm(page, 'password');
@@ -164,7 +165,7 @@ withAndWithoutScript(() => {
   });
 });
 
-test('security headers on every kind of page', async ({ page, request, problems }) => {
+test('security headers on every kind of page', { tag: '@once' }, async ({ page, request, problems }) => {
   problems.allow(REFUSAL);
   await enter(page, ANNA);
   const nonces = new Set<string>();

@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test';
 import { ANNA, BRAM, CARLA, newPerson, type Person } from '../support/people.ts';
 import type { Balie } from '../support/program.ts';
 import { MailServer } from '../support/smtp.ts';
+import { Stream } from '../support/stream.ts';
 import {
   addUser, enter, go, openUser, readForm, row, searchUsers, sessionCookies, signIn, signOut, userRows, usersPath,
 } from '../support/steps.ts';
@@ -51,7 +52,7 @@ test('A7: who signs out through one is out at the other, and nobody else is', as
   await go(anna, usersPath());
   const bram = await visit({ server: one });
   await signIn(bram, BRAM);
-  const streams = [await Stream.of(one, anna), await Stream.of(one, bram)];
+  const streams = [await streamOf(one, anna), await streamOf(one, bram)];
 
   // Cookies belong to a host, whatever the port: it is the same session.
   const elsewhere = await anna.context().newPage();
@@ -70,7 +71,7 @@ test('U5, A7: who is blocked through one is out at the other', async ({ pair: [o
   problems.allow(REFUSAL);
   const carla = await visit({ server: one });
   await signIn(carla, CARLA);
-  const stream = await Stream.of(one, carla);
+  const stream = await streamOf(one, carla);
 
   const anna = await visit({ server: two });
   await enter(anna, ANNA);
@@ -109,40 +110,14 @@ test('A5: a letter goes out once, though both send what waits', async ({ pair, p
   for (const server of pair) expect(ours(await server.mail.all())).toEqual(once);
 });
 
+async function streamOf(server: Balie, page: Page): Promise<Stream> {
+  const cookies = (await sessionCookies(page)).map(({ name, value }) => `${name}=${value}`);
+  return Stream.of(server, cookies.join('; '));
+}
+
 async function addByHand(page: Page, person: Person) {
   const { action, fields } = await readForm(page, 'username');
   const headers = { 'Sec-Fetch-Site': 'same-origin' };
   const answer = await page.request.post(action, { form: { ...fields, ...person }, headers, maxRedirects: 0 });
   expect(answer.status()).toBeLessThan(400);
-}
-
-/** A live stream, read as a program would: a browser's own begins anew when it ends. */
-class Stream {
-  text = '';
-  ended = false;
-  private readonly stop = new AbortController();
-
-  static async of(server: Balie, page: Page): Promise<Stream> {
-    const Cookie = (await sessionCookies(page)).map(({ name, value }) => `${name}=${value}`).join('; ');
-    const stream = new Stream();
-    const answer = await fetch(`${server.url}/live`, { headers: { Cookie }, signal: stream.stop.signal });
-    expect(answer.status).toBe(200);
-    void stream.read(answer.body!);
-    await expect.poll(() => stream.text).toContain('everything');
-    return stream;
-  }
-
-  close() {
-    this.stop.abort();
-  }
-
-  private async read(body: ReadableStream<Uint8Array>) {
-    try {
-      const [reader, decoder] = [body.getReader(), new TextDecoder()];
-      for (let part = await reader.read(); !part.done; part = await reader.read()) this.text += decoder.decode(part.value, { stream: true });
-    } catch (error) {
-      if (!this.stop.signal.aborted) throw error;
-    }
-    this.ended = true;
-  }
 }

@@ -16,7 +16,7 @@ async function openPalette(page: Page, text = '') {
   if (text) await box(page).fill(text);
 }
 
-test('a page is found and opened by the keyboard alone', async ({ page }) => {
+test('a page is found and opened by the keyboard alone', { tag: '@once' }, async ({ page }) => {
   await enter(page, ANNA, '/company/10001');
   await openPalette(page, 'user');
   await expect(chosen(page)).toContainText('Users');
@@ -36,7 +36,7 @@ test('a person is found while typing, whatever the case, and opened', async ({ p
   await expect(heading(page)).toContainText('Carla');
 });
 
-test('the arrows go round, and the field says which one is chosen', async ({ page }) => {
+test('the arrows go round, and the field says which one is chosen', { tag: '@once' }, async ({ page }) => {
   await enter(page, ANNA, '/company/10001');
   await openPalette(page);
   const first = await chosen(page).getAttribute('id');
@@ -50,7 +50,7 @@ test('the arrows go round, and the field says which one is chosen', async ({ pag
   await expect(chosen(page)).toHaveCount(1);
 });
 
-test('Escape, the cross and Ctrl K close it, and the focus returns', async ({ page }) => {
+test('Escape, the cross and Ctrl K close it, and the focus returns', { tag: '@once' }, async ({ page }) => {
   await enter(page, ANNA, usersPath());
   const search = page.getByRole('main').getByRole('searchbox');
   const ways = [
@@ -72,7 +72,7 @@ test('Escape, the cross and Ctrl K close it, and the focus returns', async ({ pa
   await expect(opener(page)).toBeFocused();
 });
 
-test('the answer to what was typed last counts, however late the one before comes', async ({ page }) => {
+test('the answer to what was typed last counts, however late the one before comes', { tag: '@once' }, async ({ page }) => {
   await enter(page, ANNA, '/company/10001');
   let held = 0;
   await page.route('**/api/list_users', async (route) => {
@@ -93,7 +93,7 @@ test('the answer to what was typed last counts, however late the one before come
   await expect(people.getByRole('option')).toContainText('Bram');
 });
 
-test('somebody who is no administrator finds no people, and the server is not asked', async ({ page }) => {
+test('somebody who is no administrator finds no people, and the server is not asked', { tag: '@once' }, async ({ page }) => {
   await enter(page, CARLA, '/company/10001');
   const asked: string[] = [];
   page.on('request', (request) => void (request.url().includes('list_users') && asked.push(request.url())));
@@ -107,7 +107,7 @@ test('somebody who is no administrator finds no people, and the server is not as
   expect(asked).toEqual([]);
 });
 
-test('staff find the provider\'s pages', async ({ page }) => {
+test('staff find the provider\'s pages', { tag: '@once' }, async ({ page }) => {
   await enter(page, STAFF, '/profile');
   await openPalette(page, 'provider');
   await expect(options(page).first()).toContainText('Companies');
@@ -115,7 +115,7 @@ test('staff find the provider\'s pages', async ({ page }) => {
   await at(page, DESK);
 });
 
-test('actions: the language, and signing out', async ({ page }) => {
+test('actions: the language, and signing out', { tag: '@once' }, async ({ page }) => {
   await signIn(page, BRAM);
   await openPalette(page, 'dutch');
   await page.keyboard.press('Enter');
@@ -127,7 +127,7 @@ test('actions: the language, and signing out', async ({ page }) => {
   await at(page, '/login');
 });
 
-test('without JavaScript there is no button', async ({ visit }) => {
+test('without JavaScript there is no button', { tag: '@once' }, async ({ visit }) => {
   const page = await visit({ javaScriptEnabled: false });
   await enter(page, ANNA, '/company/10001');
   await expect(page.getByRole('banner')).toBeVisible();

@@ -20,7 +20,7 @@ async function goWhileHeld(page: Page) {
   return release;
 }
 
-test('a page is announced on the one before until its part is there', async ({ page }) => {
+test('a page is announced on the one before until its part is there', { tag: '@once' }, async ({ page }) => {
   await enter(page, ANNA, HOME);
   const release = await goWhileHeld(page);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Home');
@@ -30,7 +30,7 @@ test('a page is announced on the one before until its part is there', async ({ p
   await expect(page.getByRole('main')).not.toHaveAttribute('aria-busy', 'true');
 });
 
-test('who goes elsewhere while a part is awaited is not led back', async ({ page }) => {
+test('who goes elsewhere while a part is awaited is not led back', { tag: '@once' }, async ({ page }) => {
   await enter(page, ANNA, HOME);
   const release = await goWhileHeld(page);
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'My company' }).click();
@@ -44,7 +44,7 @@ test('who goes elsewhere while a part is awaited is not led back', async ({ page
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('General');
 });
 
-test('where a part is gone, the page is loaded with the client of today', async ({ page, problems }) => {
+test('where a part is gone, the page is loaded with the client of today', { tag: '@once' }, async ({ page, problems }) => {
   problems.allow(/404|inside_users/);
   await enter(page, ANNA, HOME);
   let asked = 0;
@@ -57,7 +57,7 @@ test('where a part is gone, the page is loaded with the client of today', async 
   await expect(page.getByRole('table', { name: 'Users' })).toBeVisible();
 });
 
-test('a network that stumbles is asked again', async ({ page, problems }) => {
+test('a network that stumbles is asked again', { tag: '@once' }, async ({ page, problems }) => {
   problems.allow(/net::|Failed to load/);
   let asked = 0;
   await enter(page, ANNA, HOME);
@@ -68,7 +68,7 @@ test('a network that stumbles is asked again', async ({ page, problems }) => {
   expect(asked).toBe(2);
 });
 
-test('without its part a page stays as the server sent it, and works', async ({ page, problems }) => {
+test('without its part a page stays as the server sent it, and works', { tag: '@once' }, async ({ page, problems }) => {
   problems.allow(/404|inside_users/);
   await enter(page, ANNA, HOME);
   await page.route(USERS, (route) => route.fulfill({ status: 404, body: 'gone' }));

@@ -43,7 +43,9 @@ withAndWithoutScript((script) => {
     return person;
   };
 
-  test('P1: the menu under the name leads to the profile, whose pages and fields bear the known names', async ({ page }) => {
+  test('P1: the menu under the name leads to the profile, whose pages and fields bear the known names', { tag: '@once' }, async ({
+    page,
+  }) => {
     await enter(page, ANNA);
     const link = page.getByRole('banner').getByRole('link', { name: 'My profile', includeHidden: true });
     await reveal(link);
@@ -99,7 +101,7 @@ withAndWithoutScript((script) => {
     await expect(row(administrator, person.username)).toContainText(name);
   });
 
-  test('P2: refused: no name and no telephone number, each told at its field, and everything is kept', async ({
+  test('P2: refused: no name and no telephone number, each told at its field, and everything is kept', { tag: '@once' }, async ({
     page, invite, problems,
   }) => {
     problems.allow(REFUSAL);
@@ -297,7 +299,7 @@ async function tabTo(page: Page, control: ReturnType<Page['getByRole']>) {
   throw new Error('sixty stops of the Tab key did not lead there');
 }
 
-test('A2: the list of requirements follows the typing of the new password', async ({ page, invite }) => {
+test('A2: the list of requirements follows the typing of the new password', { tag: '@once' }, async ({ page, invite }) => {
   const person = await invite();
   await complete(page, person.link);
   await go(page, '/profile/password');
@@ -318,14 +320,16 @@ test('staff without a company have a profile too', async ({ page }) => {
   await expect(field(page, 'country'), 'nothing is chosen for somebody who chose nothing').toHaveValue('');
 });
 
-test('A1: the language of a sign-in is no secret, so the session stays the only cookie that scripts can\'t see', async ({ page }) => {
+test('A1: the language of a sign-in is no secret, so the session stays the only cookie that scripts can\'t see', { tag: '@once' }, async ({
+  page,
+}) => {
   await signIn(page, ANNA);
   expect(await sessionCookies(page)).toHaveLength(1);
   const language = (await page.context().cookies()).find(({ name }) => name === 'language');
   expect(language?.value).toBe('en');
 });
 
-test.describe('in Dutch', () => {
+test.describe('in Dutch', { tag: '@dutch' }, () => {
   test.use({ locale: 'nl-NL' });
   withAndWithoutScript(() => {
     test('details, password and sessions', async ({ page, invite, problems }) => {

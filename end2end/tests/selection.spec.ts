@@ -1,7 +1,8 @@
 import type { Page } from '@playwright/test';
 import { axeAsIs, expectNoSidewaysScroll } from '../support/look.ts';
-import { ANNA, newPerson } from '../support/people.ts';
-import { enter, go, hydrated, signIn, usersPath } from '../support/steps.ts';
+import { ANNA } from '../support/people.ts';
+import { Sender, addMany } from '../support/sender.ts';
+import { enter, hydrated, usersPath } from '../support/steps.ts';
 import { expect, test } from '../support/test.ts';
 
 const bar = (page: Page) => page.getByRole('region', { name: 'Selection' });
@@ -15,19 +16,11 @@ const sent = (page: Page) =>
     return { ids: form.getAll('ids[]').map(String), all: form.get('all') };
   });
 
-async function addMany(page: Page, count: number) {
-  for (let more = 0; more < count; more++) {
-    const { username, name } = newPerson();
-    const form = { company: '10001', role: 'user', username, name, country: 'NL' };
-    await page.request.post('/api/add_user', { headers: { 'sec-fetch-site': 'same-origin' }, form });
-  }
-}
-
 test('what is ticked spans pages, and is sent from wherever one is', async ({ freshBalie, visit }) => {
-  const page = await visit({ server: await freshBalie() });
-  await signIn(page, ANNA);
-  await addMany(page, 20);
-  await go(page, usersPath());
+  const server = await freshBalie();
+  await addMany(await Sender.of(server, ANNA), 20);
+  const page = await visit({ server });
+  await enter(page, ANNA, usersPath());
   await expect(bar(page)).toBeHidden();
   await boxes(page).nth(1).check();
   const [first] = (await sent(page)).ids;
@@ -58,7 +51,7 @@ test('what is ticked spans pages, and is sent from wherever one is', async ({ fr
   await expect(bar(page)).toBeHidden();
 });
 
-test('with Shift a press reaches from the row that was pressed last', async ({ page }) => {
+test('with Shift a press reaches from the row that was pressed last', { tag: '@once' }, async ({ page }) => {
   await enter(page, ANNA, usersPath());
   await boxes(page).nth(2).click();
   await boxes(page).nth(6).click({ modifiers: ['Shift'] });
@@ -71,7 +64,7 @@ test('with Shift a press reaches from the row that was pressed last', async ({ p
   await expect(wholePage(page)).toBeFocused();
 });
 
-test('what was ticked before WebAssembly arrives is not lost', async ({ page }) => {
+test('what was ticked before WebAssembly arrives is not lost', { tag: '@once' }, async ({ page }) => {
   await enter(page, ANNA);
   let arrive = () => {};
   const held = new Promise<void>((later) => (arrive = later));
@@ -85,7 +78,7 @@ test('what was ticked before WebAssembly arrives is not lost', async ({ page }) 
   await expect(boxes(page).nth(3)).toBeChecked();
 });
 
-test('the bar never hides what has the focus', async ({ page }) => {
+test('the bar never hides what has the focus', { tag: '@once' }, async ({ page }) => {
   await enter(page, ANNA, usersPath());
   for (const width of [1280, 360]) {
     await page.setViewportSize({ width, height: 700 });
@@ -106,7 +99,7 @@ test('the bar never hides what has the focus', async ({ page }) => {
 test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false });
 
-  test('the buttons are there, the box that ticks the page is not', async ({ page }) => {
+  test('the buttons are there, the box that ticks the page is not', { tag: '@once' }, async ({ page }) => {
     await enter(page, ANNA, usersPath());
     await expect(bar(page)).toBeVisible();
     await expect(wholePage(page)).toHaveCount(0);

@@ -17,7 +17,7 @@ const main = (page: Page) => page.getByRole('main');
 const companies = (page: Page) => page.getByRole('radiogroup', { name: 'Company' });
 
 withAndWithoutScript(() => {
-  test('S1: the way there, and the names that people and manuals know', async ({ page }) => {
+  test('S1: the way there, and the names that people and manuals know', { tag: '@once' }, async ({ page }) => {
     await go(page, '/login');
     await page.getByRole('link', { name: 'Register', exact: true }).click();
     await at(page, APPLY);
@@ -211,7 +211,9 @@ withAndWithoutScript(() => {
     await expect(accountMenu(page, person.name)).toBeVisible();
   });
 
-  test('S1: refused: no name, no address, two addresses, each told at its field, and what was typed is kept', async ({ page, mail, problems }) => {
+  test('S1: refused: no name, no address, two addresses, each told at its field, and what was typed is kept', { tag: '@once' }, async ({
+    page, mail, problems,
+  }) => {
     problems.allow(REFUSAL);
     await go(page, APPLY);
     await fillApplication(page, { name: ' ', username: '' });
@@ -236,7 +238,7 @@ withAndWithoutScript(() => {
   });
 });
 
-test.describe('in Dutch', () => {
+test.describe('in Dutch', { tag: '@dutch' }, () => {
   test.use({ locale: 'nl-NL' });
   withAndWithoutScript(() => {
     test('from the application to Home', async ({ page, mail, problems }) => {

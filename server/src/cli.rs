@@ -6,7 +6,6 @@ use crate::{
     db::Db,
     demo, http, staff,
 };
-use axum::Router;
 use clap::{Parser, Subcommand};
 use shared::{
     Problem,
@@ -63,7 +62,7 @@ enum StaffCommand {
 }
 
 /// Runs the program. `pages` makes the pages' routes.
-pub async fn run(pages: impl FnOnce(&Desk, http::Client) -> Router) -> ExitCode {
+pub async fn run(pages: impl FnOnce(&Desk, http::Client) -> http::Pages) -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         // Help and version were asked for.
@@ -122,7 +121,7 @@ impl From<crate::Error> for Ending {
     }
 }
 
-async fn carry_out(command: Command, settings: Settings, pages: impl FnOnce(&Desk, http::Client) -> Router) -> Result<(), Ending> {
+async fn carry_out(command: Command, settings: Settings, pages: impl FnOnce(&Desk, http::Client) -> http::Pages) -> Result<(), Ending> {
     match command {
         Command::Serve => serve(settings, pages).await,
         Command::Migrate => {
@@ -144,7 +143,7 @@ async fn carry_out(command: Command, settings: Settings, pages: impl FnOnce(&Des
     }
 }
 
-async fn serve(settings: Settings, pages: impl FnOnce(&Desk, http::Client) -> Router) -> Result<(), Ending> {
+async fn serve(settings: Settings, pages: impl FnOnce(&Desk, http::Client) -> http::Pages) -> Result<(), Ending> {
     if !settings.dev && settings.smtp_url.is_none() {
         return Err(
             WrongSetting("BALIE_SMTP_URL is missing: without a mail server nobody can be invited (or set BALIE_DEV=1)".into()).into()

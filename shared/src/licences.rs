@@ -214,7 +214,7 @@ fn seats(text: &str) -> Result<Option<u32>, Problem> {
 }
 
 /// My company › Licences (L2): a line for each.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct LicenceRow {
     pub id: LicenceId,
     pub product: String,
@@ -229,7 +229,7 @@ pub struct LicenceRow {
 }
 
 /// What staff agreed, as it is shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct TermsShown {
     pub from: LocalTime,
     /// The last day.
@@ -307,6 +307,8 @@ pub struct OwnAccess {
     pub licence: LicenceId,
     pub product: String,
     pub way: Way,
+    /// What is only company-wide can't be taken from one person.
+    pub may_remove: Result<(), Refusal>,
     pub validity: Validity,
     /// The last day.
     pub until: LocalTime,

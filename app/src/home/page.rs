@@ -7,21 +7,23 @@ use crate::{
     live,
     load::{Bare, FaultPage, follow},
     prelude::*,
+    requests::{Deeds, DoneNotice, Heard, MineCard, OpenRequests, Place, follow_open},
     session::{self, Me},
     shell::SignedInFrame,
-    texts::{self, home as t},
+    texts::{self, home as t, requests as r},
     ui::*,
 };
 use leptos_meta::Title;
 use leptos_router::{
     components::{Outlet, Redirect},
-    hooks::use_params_map,
+    hooks::{use_params_map, use_query_map},
 };
 use shared::{
     CompanyNumber, Role,
     companies::{Home, People},
     fields::Language,
     live::Room,
+    requests::{Mine, NEWEST, Waiting},
 };
 
 /// `/`: to the company used last.
@@ -76,30 +78,102 @@ fn in_company(me: Me, company: CompanyNumber) -> AnyView {
 #[component]
 pub(crate) fn HomePage() -> impl IntoView {
     let number = company_number();
-    let changes = live::changes(number, Room::Users);
+    let changes = [Room::Users, Room::Requests, Room::Licences].map(|room| live::changes(number, room));
+    let deeds = Deeds::new();
     follow(
         move || number.get(),
-        move || changes.track(),
+        move || {
+            changes.iter().for_each(Track::track);
+            deeds.answers();
+        },
         api::read_home,
-        |home| (move || view! { <HomeContent home=home.get()/> }).into_any(),
+        move |home| view! { <HomeContent home deeds/> }.into_any(),
     )
 }
 
+/// What changes is drawn anew, and nothing else: somebody may be typing a reason.
 #[component]
-fn HomeContent(home: Home) -> impl IntoView {
+fn HomeContent(home: Signal<Home>, deeds: Deeds) -> impl IntoView {
     let l = language();
-    let company = home.company;
-    let lead = match company.role {
-        Role::Administrator => t::administrator_lead(l, &company.name),
-        Role::User => t::user_lead(l, &company.name),
-    };
+    let errors = deeds.errors();
+    let title = move || if errors.read().is_empty() { texts::home(l).to_owned() } else { texts::error_prefix(l, texts::home(l)) };
+    let (company, administers) = home.with_untracked(|home| (home.company.number, home.waiting.is_some()));
+    let lead = Memo::new(move |_| home.with(|home| lead(l, home)));
+    let people = Memo::new(move |_| home.read().people);
     view! {
-        <Title text=texts::home(l)/>
-        <PageHeader title=texts::home(l) lead=lead/>
-        {match home.people {
-            Some(people) => people_card(l, company.number, people).into_any(),
-            None => view! { <EmptyState title=t::nothing_yet(l) text=t::user_text(l) glyph=Glyph::Key actions=move || (!home.general).then(|| own_account(l))/> }.into_any(),
-        }}
+        <Title text=title/>
+        <PageHeader title=texts::home(l) lead=Signal::derive(move || Some(lead.get()))/>
+        <ErrorSummary title=texts::error_title(l) errors/>
+        <Welcome home/>
+        {administers.then(|| view! { <WaitingRequests home company deeds/> })}
+        <DoneNotice deeds here="?" administers/>
+        {move || people.get().map(|people| people_card(l, company, people))}
+        <OwnLicences home company administers deeds/>
+    }
+}
+
+fn lead(l: Language, home: &Home) -> String {
+    match home.company.role {
+        Role::Administrator => t::administrator_lead(l, &home.company.name),
+        Role::User => t::user_lead(l, &home.company.name),
+    }
+}
+
+/// S3: the first visit of somebody who registered by themselves.
+#[component]
+fn Welcome(home: Signal<Home>) -> impl IntoView {
+    let l = language();
+    let query = use_query_map();
+    let said = Memo::new(move |_| {
+        let is_first = query.read().get("notice").as_deref() == Some("welcome");
+        is_first.then(|| home.with(|home| (home.company.name.clone(), !home.mine.on_offer.is_empty())))
+    });
+    move || {
+        let (company, has_offers) = said.get()?;
+        let text = if has_offers { t::welcome_offers(l) } else { t::welcome_text(l) };
+        Some(view! { <Notice tone=Tone::Success title=t::welcome(l, &company)>{text}</Notice> })
+    }
+}
+
+/// R1: what waits for an administrator, with the newest of it.
+#[component]
+fn WaitingRequests(home: Signal<Home>, company: CompanyNumber, deeds: Deeds) -> impl IntoView {
+    let l = language();
+    let waiting = Memo::new(move |_| home.with(|home| home.waiting.clone().unwrap_or_default()));
+    let lines = follow_open(move || waiting.with(heard));
+    let found = Memo::new(move |_| waiting.read().count);
+    let place = Place { company, administers: true, back: "home".to_owned() };
+    let foot = move || {
+        let link = |queue: &str, text: &'static str| {
+            view! { <LinkButton href=format!("/company/{company}/requests/{queue}") small=true kind=Kind::Quiet>{text}</LinkButton> }
+        };
+        view! { <div class="row requests-foot">{link("licences", r::all_licences(l))} {link("documents", r::all_documents(l))}</div> }
+    };
+    view! { <OpenRequests place lines found deeds empty=r::none_administrator(l) foot/> }
+}
+
+/// Whether there are more than the newest isn't told: the count leaves out what waits for staff.
+fn heard(waiting: &Waiting) -> Heard {
+    let is_all = waiting.newest.len() < NEWEST as usize;
+    Heard { open: waiting.newest.clone(), found: if is_all { 0 } else { u32::MAX }, done: Vec::new() }
+}
+
+#[component]
+fn OwnLicences(home: Signal<Home>, company: CompanyNumber, administers: bool, deeds: Deeds) -> impl IntoView {
+    let l = language();
+    let mine = Memo::new(move |_| home.read().mine.clone());
+    let is_empty = Memo::new(move |_| mine.with(|mine| *mine == Mine::default()));
+    let general = home.read_untracked().general;
+    move || match (is_empty.get(), administers) {
+        (true, true) => None,
+        (true, false) => Some(
+            view! {
+                <EmptyState title=t::nothing_yet(l) text=t::user_text(l) glyph=Glyph::Key
+                    actions=move || (!general).then(|| own_account(l))/>
+            }
+            .into_any(),
+        ),
+        (false, _) => Some(view! { <MineCard title=r::mine(l) company mine=mine.into() back="home" deeds/> }.into_any()),
     }
 }
 

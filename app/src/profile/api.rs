@@ -7,6 +7,7 @@ use shared::{
     companies::CompanyName,
     profile::{Profile, ProfileForm, SessionShown},
     registration::Joinable,
+    requests::Mine,
 };
 use uuid::Uuid;
 
@@ -28,8 +29,42 @@ pub struct GeneralUser {
     pub username: String,
 }
 
+/// *My details*, and what the person has and can get in each company (R1).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MyPage {
+    pub details: MyDetails,
+    pub mine: Vec<MineIn>,
+}
+
+/// What is somebody's in one company.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MineIn {
+    pub company: CompanyName,
+    pub mine: Mine,
+}
+
+/// Everything that the page shows, so that it is asked for once.
+#[server(prefix = "/api", endpoint = "read_mine", protocol = AsForm)]
+pub async fn read_mine() -> Result<MyPage, Fault> {
+    use crate::session;
+    session::person().await?;
+    let (desk, visitor) = (session::desk(), session::visitor().await?);
+    let mut mine = Vec::new();
+    for company in &visitor.companies {
+        if let Ok(member) = visitor.member(company.number) {
+            mine.push(MineIn { company: company.clone(), mine: server::requests::mine(&desk, &member).await? });
+        }
+    }
+    Ok(MyPage { details: details().await?, mine })
+}
+
 #[server(prefix = "/api", endpoint = "read_profile", protocol = AsForm)]
 pub async fn read_profile() -> Result<MyDetails, Fault> {
+    details().await
+}
+
+#[cfg(feature = "ssr")]
+async fn details() -> Result<MyDetails, Fault> {
     use crate::session;
     let visitor = session::visitor().await?;
     let desk = session::desk();
@@ -134,7 +169,7 @@ pub async fn join_company(#[server(default)] company: String) -> Result<(), Faul
     let person = session::person().await?;
     let company: CompanyNumber = company.parse().map_err(|_| Refusal::field(FieldName::Company, Problem::Missing))?;
     server::self_registration::join(&session::desk(), &person, company).await?;
-    leptos_axum::redirect(&format!("/company/{company}"));
+    leptos_axum::redirect(&format!("/company/{company}?notice=welcome"));
     Ok(())
 }
 

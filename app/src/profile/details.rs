@@ -1,12 +1,13 @@
-//! `/profile` (P2).
+//! `/profile` (P2), with what is one's own in each company (R1).
 
-use super::api::{self, MyDetails, SaveProfile};
+use super::api::{self, MyDetails, MyPage, SaveProfile};
 use crate::{
     forms::FormState,
     language::language,
-    load::load,
+    load::follow,
     prelude::*,
-    texts::{self, countries, profile as t, users},
+    requests::{Deeds, DoneNotice, MineCard},
+    texts::{self, countries, profile as t, requests, users},
     ui::*,
 };
 use leptos::server_fn::ServerFn;
@@ -21,28 +22,56 @@ use shared::{
 
 #[component]
 pub(crate) fn DetailsPage() -> impl IntoView {
-    let details = Resource::new(|| (), |()| api::read_profile());
-    load(details, |details| view! { <DetailsContent details/> }.into_any())
+    let deeds = Deeds::new();
+    follow(
+        || (),
+        move || {
+            deeds.answers();
+        },
+        |()| api::read_mine(),
+        move |page| view! { <DetailsContent page deeds/> }.into_any(),
+    )
 }
 
+/// What is asked for changes the cards below, never the form: somebody may have begun to fill it in.
 #[component]
-fn DetailsContent(details: MyDetails) -> impl IntoView {
+fn DetailsContent(page: Signal<MyPage>, deeds: Deeds) -> impl IntoView {
     let l = language();
+    let MyDetails { profile, companies, staff, .. } = page.read_untracked().details.clone();
     let form = FormState::of(ServerAction::<SaveProfile>::new());
-    let facts =
-        vec![fact(t::username(l), details.profile.username.clone()), fact(t::companies(l), companies(details.companies, details.staff))];
+    let own = (form.errors(), deeds.errors());
+    let errors = Signal::derive(move || if own.0.read().is_empty() { own.1.get() } else { own.0.get() });
+    let title = move || if errors.read().is_empty() { t::details(l).to_owned() } else { texts::error_prefix(l, t::details(l)) };
+    let facts = vec![fact(t::username(l), profile.username.clone()), fact(t::companies(l), companies_of(companies.clone(), staff))];
+    let cards = companies.into_iter().map(|company| view! { <MineIn page company deeds/> }).collect_view();
     view! {
-        <Title text=form.title(t::details(l))/>
+        <Title text=title/>
         <PageHeader title=t::details(l) lead=t::lead(l)/>
-        <ErrorSummary title=texts::error_title(l) errors=form.errors()/>
+        <ErrorSummary title=texts::error_title(l) errors/>
         <SavedNotice form/>
         <Facts items=facts/>
         // A plain form: name and language stand all over the page, so it comes anew.
         <form method="post" action=SaveProfile::PATH novalidate class="form">
-            <DetailsFields form profile=details.profile/>
+            <DetailsFields form profile/>
             <div class="form-actions"><Button>{t::save(l)}</Button></div>
         </form>
+        {cards}
+        <DoneNotice deeds here="?"/>
     }
+}
+
+/// R1: what the person has and can get in a company; which one is said where there are several.
+#[component]
+fn MineIn(page: Signal<MyPage>, company: CompanyName, deeds: Deeds) -> impl IntoView {
+    let l = language();
+    let several = page.read_untracked().details.companies.len() > 1;
+    let title = if several { requests::mine_at(l, &company.name) } else { requests::mine(l).to_owned() };
+    let number = company.number;
+    let mine = Memo::new(move |_| {
+        let page = page.read();
+        page.mine.iter().find(|one| one.company.number == number).map(|one| one.mine.clone()).unwrap_or_default()
+    });
+    view! { <MineCard title company=number mine=mine.into() back="profile" deeds/> }
 }
 
 #[component]
@@ -53,7 +82,7 @@ fn SavedNotice(form: FormState) -> impl IntoView {
     move || saved().then(|| view! { <Notice tone=Tone::Success>{t::saved(l)}</Notice> })
 }
 
-fn companies(companies: Vec<CompanyName>, staff: bool) -> AnyView {
+fn companies_of(companies: Vec<CompanyName>, staff: bool) -> AnyView {
     let l = language();
     let entry = |company: CompanyName| {
         let href = format!("/company/{}", company.number);

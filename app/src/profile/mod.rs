@@ -8,7 +8,7 @@ mod password;
 mod sessions;
 
 pub use api::{
-    ChangePassword, EndOtherSessions, EndSession, IsNewPasswordHardToGuess, JoinCompany, ListJoinable, ListSessions, ReadProfile,
+    ChangePassword, EndOtherSessions, EndSession, IsNewPasswordHardToGuess, JoinCompany, ListJoinable, ListSessions, ReadMine, ReadProfile,
     SaveProfile,
 };
 pub(crate) use company::{CompanyChoice, CompanyPage};

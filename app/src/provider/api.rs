@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use shared::{
     AccountId, CompanyNumber,
     companies::{AppointForm, CompaniesPage, CompaniesQuery, CompanyDetails, CompanyForm},
+    licences::GrantedRow,
     users::{UsersPage, UsersQuery},
 };
 
@@ -15,10 +16,11 @@ pub async fn list_companies(#[server(default)] query: CompaniesQuery) -> Result<
     Ok(server::companies::by_staff::list(&session::desk(), &staff, &query).await?)
 }
 
-/// A company's page: the company, and those of its people whom the search finds.
+/// A company's page: the company, its licences (L1), and those of its people whom the search finds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CompanyWithMembers {
     pub company: CompanyDetails,
+    pub licences: Vec<GrantedRow>,
     pub members: UsersPage,
 }
 
@@ -27,8 +29,9 @@ pub async fn read_company(company: CompanyNumber, #[server(default)] query: User
     use crate::session;
     let (desk, staff) = (session::desk(), session::staff().await?);
     let details = server::companies::by_staff::details(&desk, &staff, company).await?;
+    let licences = server::licences::by_staff::of_company(&desk, &staff, company).await?;
     let members = server::users::members(&desk, &staff, company, &query).await?;
-    Ok(CompanyWithMembers { company: details, members })
+    Ok(CompanyWithMembers { company: details, licences, members })
 }
 
 /// O1.

@@ -11,13 +11,14 @@ use super::{
 use crate::{
     home::company_number,
     language::language,
+    licences::GrantedCard,
     load::follow,
     prelude::*,
     texts::{self, companies as c, history, provider as t},
     ui::*,
 };
 use leptos_meta::Title;
-use shared::{companies::CompanyDetails, fields::Language, users::UsersPage};
+use shared::{companies::CompanyDetails, fields::Language, licences::GrantedRow, users::UsersPage};
 
 #[component]
 pub(crate) fn CompanyPage() -> impl IntoView {
@@ -33,15 +34,22 @@ pub(crate) fn CompanyPage() -> impl IntoView {
         |(number, query)| api::read_company(number, query),
         move |page| {
             let details = Memo::new(move |_| page.read().company.clone());
+            let licences = Memo::new(move |_| page.read().licences.clone());
             let members = Memo::new(move |_| page.read().members.clone());
             let search = query.get_untracked().search;
-            view! { <CompanyContent details=details.into() members=members.into() search deeds/> }.into_any()
+            view! { <CompanyContent details=details.into() licences members=members.into() search deeds/> }.into_any()
         },
     )
 }
 
 #[component]
-fn CompanyContent(details: Signal<CompanyDetails>, members: Signal<UsersPage>, search: String, deeds: Deeds) -> impl IntoView {
+fn CompanyContent(
+    details: Signal<CompanyDetails>,
+    licences: Memo<Vec<GrantedRow>>,
+    members: Signal<UsersPage>,
+    search: String,
+    deeds: Deeds,
+) -> impl IntoView {
     let l = language();
     let company = details.read_untracked().general.number;
     let name = Memo::new(move |_| details.read().general.name.clone());
@@ -65,6 +73,7 @@ fn CompanyContent(details: Signal<CompanyDetails>, members: Signal<UsersPage>, s
                 <GeneralAccountCard company account administrators create=deeds.create_general block=deeds.block_general/>
             </div>
         </div>
+        <GrantedCard company licences/>
         <MembersCard page=members search action=deeds.unlock/>
     }
 }

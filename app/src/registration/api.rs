@@ -49,7 +49,7 @@ pub async fn complete_registration(
     let company = company.parse().ok();
     let (session, company) = server::registration::complete(&desk, &from, &token, company, &new_password, &repeat_password).await?;
     session::set_session(&session);
-    leptos_axum::redirect(&format!("/company/{company}"));
+    leptos_axum::redirect(&format!("/company/{company}?notice=welcome"));
     Ok(())
 }
 

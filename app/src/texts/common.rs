@@ -8,6 +8,8 @@ super::texts! {
     home => "Home" | "Startpagina";
     general => "General" | "Algemeen";
     users => "Users" | "Gebruikers";
+    requests => "Requests" | "Aanvragen";
+    documents => "Documents" | "Documenten";
     my_profile => "My profile" | "Mijn profiel";
     sign_out => "Sign out" | "Afmelden";
     company => "Company" | "Bedrijf";

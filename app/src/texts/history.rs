@@ -67,6 +67,33 @@ super::texts! {
     self_registration_on => "self-registration on" | "zelf registreren aan";
     self_registration_off => "self-registration off" | "zelf registreren uit";
     staff_added => "Added to the provider's staff" | "Toegevoegd aan de medewerkers van de aanbieder";
+    licence_granted => "Licence given to the company" | "Licentie aan het bedrijf gegeven";
+    licence_changed => "Licence's terms changed" | "Voorwaarden van een licentie gewijzigd";
+    licence_settings => "Licence's settings changed" | "Instellingen van een licentie gewijzigd";
+    access_given => "Access given" | "Toegang gegeven";
+    access_removed => "Access removed" | "Toegang ingetrokken";
+    request_made => "Request made" | "Aanvraag gedaan";
+    request_withdrawn => "Request withdrawn" | "Aanvraag ingetrokken";
+    request_accepted => "Request accepted" | "Aanvraag goedgekeurd";
+    request_declined => "Request declined" | "Aanvraag afgewezen";
+    request_forwarded => "Request sent to the provider" | "Aanvraag naar de aanbieder gestuurd";
+    request_reopened => "Decision on a request undone" | "Besluit over een aanvraag teruggedraaid";
+    request_granted => "Request granted by a company-wide licence" | "Aanvraag toegekend door een bedrijfsbrede licentie";
+    standard_confirmed => "Document added to a collection on request" | "Document op aanvraag aan een collectie toegevoegd";
+    standard_refused => "Document not added to a collection" | "Document niet aan een collectie toegevoegd";
+    request_text_changed => "Text on the request form changed" | "Tekst op het aanvraagformulier gewijzigd";
+    product_created => "Product created" | "Product aangemaakt";
+    product_changed => "Product changed" | "Product gewijzigd";
+    supplier_created => "Supplier created" | "Leverancier aangemaakt";
+    supplier_changed => "Supplier changed" | "Leverancier gewijzigd";
+    documents_imported => "Documents imported" | "Documenten ingelezen";
+    company_wide_on => "company-wide on" | "bedrijfsbreed aan";
+    company_wide_off => "company-wide off" | "bedrijfsbreed uit";
+    in_selection_on => "in licence selection" | "in licentiekeuze";
+    in_selection_off => "not in licence selection" | "niet in licentiekeuze";
+    so_many_new(new: u32) => "{new} new" | "{new} nieuw";
+    so_many_changed(changed: u32) => "{changed} changed" | "{changed} gewijzigd";
+    so_many_added(added: u32) => "{added} added to the collection" | "{added} aan de collectie toegevoegd";
     unknown_kind => "Something newer than this program" | "Iets van een nieuwere versie van dit programma";
 
     blocked => "blocked" | "geblokkeerd";
@@ -123,6 +150,26 @@ pub fn kind_name(l: Language, kind: &str) -> &'static str {
         "company_edited" => company_edited(l),
         "general_account_created" => general_account_created(l),
         "staff_added" => staff_added(l),
+        "licence_granted" => licence_granted(l),
+        "licence_changed" => licence_changed(l),
+        "licence_settings" => licence_settings(l),
+        "access_given" => access_given(l),
+        "access_removed" => access_removed(l),
+        "request_made" => request_made(l),
+        "request_withdrawn" => request_withdrawn(l),
+        "request_accepted" => request_accepted(l),
+        "request_declined" => request_declined(l),
+        "request_forwarded" => request_forwarded(l),
+        "request_reopened" => request_reopened(l),
+        "request_granted" => request_granted(l),
+        "standard_confirmed" => standard_confirmed(l),
+        "standard_refused" => standard_refused(l),
+        "request_text_changed" => request_text_changed(l),
+        "product_created" => product_created(l),
+        "product_changed" => product_changed(l),
+        "supplier_created" => supplier_created(l),
+        "supplier_changed" => supplier_changed(l),
+        "documents_imported" => documents_imported(l),
         _ => unknown_kind(l),
     }
 }
@@ -163,6 +210,31 @@ pub fn what(l: Language, event: Option<&Event>) -> String {
             let domains = added.iter().map(|domain| domain_added(l, domain)).chain(removed.iter().map(|domain| domain_removed(l, domain)));
             plain.chain(domains).collect()
         }
+        Event::LicenceSettings { product, company_wide, shown, .. } => {
+            let company_wide = company_wide.map(|on| if on { company_wide_on(l) } else { company_wide_off(l) });
+            let shown = shown.map(|on| if on { in_selection_on(l) } else { in_selection_off(l) });
+            [Some(product.as_str()), company_wide, shown].into_iter().flatten().map(str::to_owned).collect()
+        }
+        Event::DocumentsImported { name, new, changed, added, .. } => {
+            vec![name.clone(), so_many_new(l, *new), so_many_changed(l, *changed), so_many_added(l, *added)]
+        }
+        Event::LicenceGranted { product, .. }
+        | Event::LicenceChanged { product, .. }
+        | Event::AccessGiven { product, .. }
+        | Event::AccessRemoved { product, .. } => vec![product.clone()],
+        Event::ProductCreated { name, .. }
+        | Event::ProductChanged { name, .. }
+        | Event::SupplierCreated { name, .. }
+        | Event::SupplierChanged { name, .. } => vec![name.clone()],
+        Event::RequestMade { what, .. }
+        | Event::RequestWithdrawn { what, .. }
+        | Event::RequestAccepted { what, .. }
+        | Event::RequestDeclined { what, .. }
+        | Event::RequestReopened { what, .. }
+        | Event::RequestGranted { what, .. } => vec![what.clone()],
+        Event::RequestForwarded { what, product, .. }
+        | Event::StandardConfirmed { what, product, .. }
+        | Event::StandardRefused { what, product, .. } => vec![what.clone(), product.clone()],
         _ => Vec::new(),
     };
     if details.is_empty() { name.to_owned() } else { with(l, name, &details.join(", ")) }

@@ -1,7 +1,9 @@
 //! Home.
 
 super::texts! {
-    welcome(name: &str) => "Welcome, {name}" | "Welkom, {name}";
+    welcome(company: &str) => "Welcome to {company}" | "Welkom bij {company}";
+    welcome_offers => "You are registered. Below are the licences that you have, and those that you can request." | "U bent geregistreerd. Hieronder staan de licenties die u hebt, en die u kunt aanvragen.";
+    welcome_text => "You are registered. The licences that you have stand below; your company offers no others to request at the moment." | "U bent geregistreerd. De licenties die u hebt, staan hieronder; uw bedrijf biedt nu geen andere aan om aan te vragen.";
     user_lead(company: &str) => "You are a user of {company}." | "U bent gebruiker van {company}.";
     administrator_lead(company: &str) => "You are an administrator of {company}." | "U bent beheerder van {company}.";
     people => "People" | "Mensen";
@@ -10,8 +12,8 @@ super::texts! {
     expired => "Registration expired" | "Registratie verlopen";
     locked => "Locked after wrong passwords" | "Vergrendeld na foute wachtwoorden";
     to_users => "To the users" | "Naar de gebruikers";
-    nothing_yet => "Nothing waits for you" | "Er wacht niets op u";
-    user_text => "Licences and requests will appear here as soon as your company has them." | "Licenties en aanvragen komen hier zodra uw bedrijf die heeft.";
+    nothing_yet => "You have no licences yet" | "U hebt nog geen licenties";
+    user_text => "Your company offers none to request at the moment. What you get or can request appears here by itself." | "Uw bedrijf biedt er nu geen aan om aan te vragen. Wat u krijgt of kunt aanvragen, komt hier vanzelf bij.";
     my_details => "My details" | "Mijn gegevens";
     change_password => "Change password" | "Wachtwoord wijzigen";
     no_company_title => "You have no company yet" | "U hebt nog geen bedrijf";

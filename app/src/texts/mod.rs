@@ -1,18 +1,22 @@
 //! What stands on the screen, in both languages: a text that is missing in one of them doesn't compile. ARCHITECTURE.md has the figures behind
 //! this choice.
 
+pub mod catalogue;
 mod common;
 pub mod companies;
 pub mod confirm;
 pub mod countries;
+pub mod documents;
 pub mod exports;
 pub mod history;
 pub mod home;
+pub mod licences;
 pub mod palette;
 pub mod profile;
 pub mod provider;
 mod refusals;
 pub mod registration;
+pub mod requests;
 pub mod reset;
 pub mod sign_in;
 pub mod users;

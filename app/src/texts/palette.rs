@@ -26,6 +26,9 @@ super::texts! {
     change_company => "Change company" | "Bedrijf wijzigen";
     sessions => "Sessions" | "Sessies";
     companies => "Companies" | "Bedrijven";
+    licences => "Licences" | "Licenties";
+    products => "Products" | "Producten";
+    suppliers => "Suppliers" | "Leveranciers";
 }
 
 /// How many were found, as it is said.

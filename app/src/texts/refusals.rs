@@ -4,6 +4,7 @@ use shared::{
     FieldName, Problem, Refusal,
     fields::Language,
     refusal::{LinkState, NotAll},
+    requests::Outcome,
 };
 
 super::texts! {
@@ -33,6 +34,32 @@ super::texts! {
     not_registered => "Only whoever has registered has an address to change. Remove this user, and add them with the right address." | "Alleen wie geregistreerd is, heeft een adres dat kan wijzigen. Verwijder deze gebruiker en voeg die toe met het juiste adres.";
     domains_in_use => "There are people with an address in a domain that would go. Look how many, and confirm." | "Er zijn mensen met een adres in een domein dat zou verdwijnen. Kijk hoeveel, en bevestig het.";
     changed => "Somebody else changed this in the meantime. Look again." | "Iemand anders heeft dit intussen gewijzigd. Kijk opnieuw.";
+
+    no_seat(used: u32, seats: u32) => "{used} of {seats} seats are in use, so none is free. Remove somebody's access first, or ask the provider for more seats." | "{used} van {seats} plaatsen zijn in gebruik, dus er is er geen vrij. Trek eerst iemands toegang in, of vraag de aanbieder om meer plaatsen.";
+    licence_expired => "This licence has expired, so it gives no access any more. An administrator can ask the provider to extend it." | "Deze licentie is verlopen en geeft dus geen toegang meer. Een beheerder kan de aanbieder vragen die te verlengen.";
+    not_on_offer => "This licence can't be requested. An administrator of your company can give access to it." | "Deze licentie kan niet worden aangevraagd. Een beheerder van uw bedrijf kan er toegang toe geven.";
+    has_access => "There is access already, so nothing has to be given or requested." | "Er is al toegang, dus er hoeft niets te worden gegeven of aangevraagd.";
+    no_access => "This person has no access of their own that could be removed. If the licence is company-wide, everybody has access until that is switched off." | "Deze persoon heeft geen eigen toegang om in te trekken. Is de licentie bedrijfsbreed, dan heeft iedereen toegang tot dat wordt uitgezet.";
+    not_company_wide => "The provider has not agreed to company-wide use of this licence. Ask the provider if you want it." | "De aanbieder staat bedrijfsbreed gebruik van deze licentie niet toe. Vraag het de aanbieder als u dat wilt.";
+    no_country => "The product's supplier must know this person's country, and it is not filled in. Fill it in on the person's page first." | "De leverancier van het product moet het land van deze persoon weten, en dat is niet ingevuld. Vul het eerst in op de pagina van de persoon.";
+    not_for_general_account => "The product's supplier must know each person, so a general account can't have access. Give it to people with an account of their own." | "De leverancier van het product moet elke persoon kennen. Een algemeen account kan dus geen toegang krijgen. Geef die aan mensen met een eigen account.";
+    awaits_approval => "This person has not been approved yet. Approve them first." | "Deze persoon is nog niet goedgekeurd. Doe dat eerst.";
+    already_asked => "You have an open request for this already. Wait for the answer, or withdraw it under Requests." | "U hebt hiervoor al een open aanvraag. Wacht op het antwoord, of trek die in bij Aanvragen.";
+    ask_again_tomorrow => "Your request for this was declined. You can ask again in one day." | "Uw aanvraag hiervoor is afgewezen. Over één dag kunt u het opnieuw vragen.";
+    ask_again_later(days: u32) => "Your request for this was declined. You can ask again in {days} days." | "Uw aanvraag hiervoor is afgewezen. Over {days} dagen kunt u het opnieuw vragen.";
+    own_request => "This is your own request. Another administrator decides it." | "Dit is uw eigen aanvraag. Een andere beheerder beslist erover.";
+    open_again => "This request is open again. Look again." | "Deze aanvraag is weer open. Kijk opnieuw.";
+    forwarded_already => "This request has been sent to the provider already, who answers it." | "Deze aanvraag is al naar de aanbieder gestuurd. Die geeft antwoord.";
+    accepted_already => "This request has been accepted already." | "Deze aanvraag is al goedgekeurd.";
+    granted_already => "This request has been granted already: the licence became company-wide." | "Deze aanvraag is al toegekend: de licentie werd bedrijfsbreed.";
+    declined_already => "This request has been declined already." | "Deze aanvraag is al afgewezen.";
+    withdrawn_already => "This request has been withdrawn by whoever asked." | "Deze aanvraag is ingetrokken door wie die deed.";
+    lapsed_already => "This request has ended: whoever asked is blocked, or no longer in the company." | "Deze aanvraag is beëindigd: wie die deed, is geblokkeerd of niet meer bij het bedrijf.";
+    undo_is_over => "A decision can be undone for ten minutes, and they are over. You can still give or remove access under Licences." | "Een besluit is tien minuten terug te draaien, en die zijn voorbij. U kunt bij Licenties nog wel toegang geven of intrekken.";
+    nothing_to_undo => "There is no decision of an administrator here to undo. Look again." | "Er is hier geen besluit van een beheerder om terug te draaien. Kijk opnieuw.";
+    not_the_next_step => "Your company has a licence with this document. Open the document's page again and go on from there." | "Uw bedrijf heeft een licentie met dit document. Open de pagina van het document opnieuw en ga daar verder.";
+    nothing_to_give => "None of your company's licences could have this document. Decline the request, or ask the provider for a licence." | "Geen van de licenties van uw bedrijf kan dit document bevatten. Wijs de aanvraag af, of vraag de aanbieder om een licentie.";
+    not_a_table => "This file is no table of documents. Save it as CSV, with a heading and the columns number, title, language and status." | "Dit bestand is geen tabel met documenten. Sla het op als CSV, met een kopregel en de kolommen number, title, language en status.";
 
     link_used => "This link has been used" | "Deze link is al gebruikt";
     link_expired => "This link has expired" | "Deze link is verlopen";
@@ -76,12 +103,35 @@ super::texts! {
     guessable_password => "Use a password that is harder to guess" | "Gebruik een wachtwoord dat moeilijker te raden is";
     same_password => "Use another password than the one you have now" | "Gebruik een ander wachtwoord dan dat van nu";
     wrong_password => "This is not your current password" | "Dit is niet uw huidige wachtwoord";
+    enter_reason => "Enter a reason" | "Vul een reden in";
+    choose_licence => "Choose a licence" | "Kies een licentie";
+    choose_product => "Choose a product" | "Kies een product";
+    enter_product_name => "Enter the product's name" | "Vul de naam van het product in";
+    enter_about => "Enter what the product is" | "Vul in wat het product is";
+    choose_supplier => "Choose a supplier" | "Kies een leverancier";
+    enter_supplier_name => "Enter the supplier's name" | "Vul de naam van de leverancier in";
+    enter_first_day => "Enter the first day" | "Vul de eerste dag in";
+    enter_last_day => "Enter the last day" | "Vul de laatste dag in";
+    enter_seats => "Enter the number of seats" | "Vul het aantal plaatsen in";
+    choose_company_wide => "Choose whether company-wide is permitted" | "Kies of bedrijfsbreed is toegestaan";
+    enter_request_text => "Enter the text on the request form" | "Vul de tekst op het aanvraagformulier in";
+    choose_answer => "Choose a licence or a collection" | "Kies een licentie of een collectie";
+    choose_file => "Choose a file" | "Kies een bestand";
+    not_a_date => "Enter a day of the calendar, like 2026-01-31" | "Vul een dag van de kalender in, zoals 2026-01-31";
+    ends_before_it_begins => "Choose a last day that is not before the first" | "Kies een laatste dag die niet voor de eerste ligt";
+    not_a_number(n: u32) => "Enter a whole number from 1 to {n}" | "Vul een geheel getal in van 1 tot en met {n}";
+    external_company_wide => "Choose company-wide or external, not both: the supplier must know each person" | "Kies bedrijfsbreed of extern, niet allebei: de leverancier moet elke persoon kennen";
+    name_taken => "There is one with this name already" | "Er is er al een met deze naam";
+    has_licence => "The company has a licence for this product already. Change that one" | "Het bedrijf heeft al een licentie voor dit product. Wijzig die";
     not_repeated => "Enter the same password twice" | "Vul twee keer hetzelfde wachtwoord in";
 }
 
 #[must_use]
-pub const fn of_refusal(l: Language, refusal: &Refusal) -> &'static str {
-    match refusal {
+pub fn of_refusal(l: Language, refusal: &Refusal) -> String {
+    let without_numbers = match refusal {
+        Refusal::NoSeat { seats, used } => return no_seat(l, *used, *seats),
+        Refusal::AskAgainLater { days } if *days > 1 => return ask_again_later(l, *days),
+        Refusal::AskAgainLater { .. } => ask_again_tomorrow(l),
         Refusal::SignedOut => signed_out(l),
         Refusal::NotAllowed => not_allowed(l),
         Refusal::SignIn => sign_in(l),
@@ -104,13 +154,43 @@ pub const fn of_refusal(l: Language, refusal: &Refusal) -> &'static str {
         Refusal::HasGeneralAccount => has_general_account(l),
         Refusal::NotRegistered => not_registered(l),
         Refusal::DomainsInUse(_) => domains_in_use(l),
+        Refusal::LicenceExpired => licence_expired(l),
+        Refusal::NotOnOffer => not_on_offer(l),
+        Refusal::HasAccess => has_access(l),
+        Refusal::NoAccess => no_access(l),
+        Refusal::NotCompanyWide => not_company_wide(l),
+        Refusal::NoCountry => no_country(l),
+        Refusal::NotForGeneralAccount => not_for_general_account(l),
+        Refusal::AwaitsApproval => awaits_approval(l),
+        Refusal::AlreadyAsked => already_asked(l),
+        Refusal::OwnRequest => own_request(l),
+        Refusal::Decided(outcome) => of_outcome(l, *outcome),
+        Refusal::UndoIsOver => undo_is_over(l),
+        Refusal::NothingToUndo => nothing_to_undo(l),
+        Refusal::NotTheNextStep => not_the_next_step(l),
+        Refusal::NothingToGive => nothing_to_give(l),
+        Refusal::NotATable => not_a_table(l),
+    };
+    without_numbers.to_owned()
+}
+
+/// R5: what happened to a request before. Who did it is nobody's but the administrators' (R3), so it stands nowhere here.
+const fn of_outcome(l: Language, outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Open => open_again(l),
+        Outcome::Forwarded => forwarded_already(l),
+        Outcome::Accepted => accepted_already(l),
+        Outcome::Granted => granted_already(l),
+        Outcome::Declined => declined_already(l),
+        Outcome::Withdrawn => withdrawn_already(l),
+        Outcome::Lapsed => lapsed_already(l),
     }
 }
 
 /// What could not be done for all, a line each.
 #[must_use]
 pub fn of_not_all(l: Language, not_all: &NotAll) -> Vec<String> {
-    let examples = not_all.examples.iter().map(|one| example(l, &format!("{} ({})", one.name, one.username), of_refusal(l, &one.refusal)));
+    let examples = not_all.examples.iter().map(|one| example(l, &format!("{} ({})", one.name, one.username), &of_refusal(l, &one.refusal)));
     let unnamed = not_all.refused.saturating_sub(u32::try_from(not_all.examples.len()).unwrap_or(u32::MAX));
     let more = (unnamed > 0).then(|| and_more(l, unnamed));
     std::iter::once(super::refusals::not_all(l, not_all.done, not_all.refused)).chain(examples).chain(more).collect()
@@ -155,6 +235,12 @@ pub fn of_problem(l: Language, field: FieldName, problem: &Problem) -> String {
         Problem::PublicMailDomain(domain) => public_mail_domain(l, domain),
         Problem::NotAUsername => not_a_username(l).into(),
         Problem::SameAddress => same_address(l).into(),
+        Problem::NotADate => not_a_date(l).into(),
+        Problem::EndsBeforeItBegins => ends_before_it_begins(l).into(),
+        Problem::NotANumber(n) => not_a_number(l, *n),
+        Problem::ExternalCompanyWide => external_company_wide(l).into(),
+        Problem::NameTaken => name_taken(l).into(),
+        Problem::HasLicence => has_licence(l).into(),
     }
 }
 
@@ -178,5 +264,19 @@ const fn of_missing(l: Language, field: FieldName) -> &'static str {
         FieldName::Domains => enter_domains(l),
         FieldName::NewPassword => enter_new_password(l),
         FieldName::RepeatPassword => enter_it_again(l),
+        FieldName::Reason => enter_reason(l),
+        FieldName::Licence => choose_licence(l),
+        FieldName::Product => choose_product(l),
+        FieldName::ProductName => enter_product_name(l),
+        FieldName::About => enter_about(l),
+        FieldName::Supplier => choose_supplier(l),
+        FieldName::SupplierName => enter_supplier_name(l),
+        FieldName::ValidFrom => enter_first_day(l),
+        FieldName::ValidUntil => enter_last_day(l),
+        FieldName::Seats => enter_seats(l),
+        FieldName::CompanyWidePermitted => choose_company_wide(l),
+        FieldName::RequestText => enter_request_text(l),
+        FieldName::Choice => choose_answer(l),
+        FieldName::File => choose_file(l),
     }
 }

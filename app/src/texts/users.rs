@@ -108,6 +108,19 @@ super::texts! {
     were_resent(count: u32) => "New mails are on their way to {count} people." | "Nieuwe mails zijn onderweg naar {count} mensen.";
     was_removed => "One person was removed from the company." | "Eén persoon is uit het bedrijf verwijderd.";
     were_removed(count: u32) => "{count} people were removed from the company." | "{count} mensen zijn uit het bedrijf verwijderd.";
+    licences => "Licences" | "Licenties";
+    so_many_more(more: usize) => "+{more}" | "+{more}";
+    add_licence => "Add licence" | "Licentie toevoegen";
+    no_licence => "No licence" | "Geen licentie";
+    add_licence_hint => "One. You give more on the person's page after saving." | "Eén. Meer geeft u na het opslaan op de pagina van de persoon.";
+    choose_licence => "Choose a licence" | "Kies een licentie";
+    no_access => "No access to any licence yet." | "Nog geen toegang tot een licentie.";
+    way_until(way: &str, day: &str) => "{way}, until {day}" | "{way}, tot en met {day}";
+    remove_access_text => "Whoever loses access has it no longer at once, and the seat is free for somebody else." | "Wie de toegang verliest, heeft die meteen niet meer. De plaats komt vrij voor iemand anders.";
+    nothing_to_give => "There is no other licence to give." | "Er is geen andere licentie om te geven.";
+    cannot_be_given => "What can't be given now:" | "Wat nu niet kan worden gegeven:";
+    access_given => "The person has access now." | "De persoon heeft nu toegang.";
+    access_removed => "The access has been removed." | "De toegang is ingetrokken.";
     mail_goes_to_administrators => "Mail goes to the administrators" | "Mail gaat naar de beheerders";
     choose_country => "Choose a country" | "Kies een land";
 }
@@ -137,6 +150,15 @@ pub fn status_moment(l: Language, status: StatusShown) -> Option<(LocalTime, Str
     Some((moment, text))
 }
 
+/// More than three are too much for a row: then the first two, and how many more.
+#[must_use]
+pub fn names_of_licences(l: Language, names: &[String]) -> String {
+    match names {
+        [first, second, more @ ..] if more.len() > 1 => format!("{first}, {second}, {}", so_many_more(l, more.len())),
+        few => few.join(", "),
+    }
+}
+
 #[must_use]
 pub fn mail_state(l: Language, state: MailState, moment: &LocalTime) -> String {
     let moment = moment.date_and_time(l);
@@ -144,5 +166,17 @@ pub fn mail_state(l: Language, state: MailState, moment: &LocalTime) -> String {
         MailState::Queued => mail_queued(l, &moment),
         MailState::Sent => mail_sent(l, &moment),
         MailState::Failed => mail_failed(l, &moment),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_has_room_for_three_licences() {
+        let names = |count: usize| ["A", "B", "C", "D", "E"].iter().take(count).map(|name| (*name).to_owned()).collect::<Vec<_>>();
+        let shown = |count| names_of_licences(Language::English, &names(count));
+        assert_eq!([shown(0), shown(1), shown(3), shown(4), shown(5)], ["", "A", "A, B, C", "A, B, +2", "A, B, +3"]);
     }
 }

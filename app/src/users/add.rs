@@ -14,19 +14,19 @@ use crate::{
     ui::*,
 };
 use leptos_meta::Title;
-use shared::{FieldName, Refusal, companies::General};
+use shared::{FieldName, Refusal, licences::Givable, users::AddForm};
 
 #[component]
 pub(crate) fn AddUserPage() -> impl IntoView {
     let number = company_number();
-    let company = Resource::new(move || number.get(), api::read_add_form);
-    load(company, |company| view! { <AddUserForm company/> }.into_any())
+    let start = Resource::new(move || number.get(), api::read_add_form);
+    load(start, |start| view! { <AddUserForm start/> }.into_any())
 }
 
 #[component]
-fn AddUserForm(company: General) -> impl IntoView {
+fn AddUserForm(start: AddForm) -> impl IntoView {
     let l = language();
-    let users = format!("/company/{}/users", company.number);
+    let users = format!("/company/{}/users", start.company);
     let action = ServerAction::<AddUser>::new();
     let form = FormState::of(action);
     let header = {
@@ -36,7 +36,7 @@ fn AddUserForm(company: General) -> impl IntoView {
             <PageHeader title=t::add_user(l) lead=t::save_text(l) back_label=t::back(l) back_href=users/>
         }
     };
-    if company.domains.is_empty() {
+    if start.domains.is_empty() {
         let why = texts::of_refusal(l, &Refusal::NoDomain);
         return view! { {header} <Notice tone=Tone::Info still=true>{why}</Notice> }.into_any();
     }
@@ -44,8 +44,8 @@ fn AddUserForm(company: General) -> impl IntoView {
         {header}
         <ErrorSummary title=texts::error_title(l) errors=form.errors()/>
         <ActionForm action attr:novalidate=true attr:class="form">
-            <input type="hidden" name="company" value=company.number.0/>
-            <AddUserFields form domains=company.domains/>
+            <input type="hidden" name="company" value=start.company.0/>
+            <AddUserFields form start/>
             <div class="form-actions">
                 <Button pending=form.pending>{t::save(l)}</Button>
                 <LinkButton href=users kind=Kind::Quiet>{t::cancel(l)}</LinkButton>
@@ -56,9 +56,10 @@ fn AddUserForm(company: General) -> impl IntoView {
 }
 
 #[component]
-fn AddUserFields(form: FormState, domains: Vec<String>) -> impl IntoView {
+fn AddUserFields(form: FormState, start: AddForm) -> impl IntoView {
     let l = language();
-    let start = Start::empty();
+    let AddForm { domains, country, licences, .. } = start;
+    let start = Start::empty(country);
     view! {
         <RoleField form start=start.clone()/>
         <TextField
@@ -73,5 +74,26 @@ fn AddUserFields(form: FormState, domains: Vec<String>) -> impl IntoView {
         />
         <DetailFields form start=start.clone()/>
         <MembershipFields form start/>
+        <LicenceField form licences/>
     }
+}
+
+/// Nothing, where there is none to give: then nobody has to choose.
+#[component]
+fn LicenceField(form: FormState, licences: Vec<Givable>) -> impl IntoView {
+    let l = language();
+    let licences = licences.into_iter().filter(|one| one.may_be_given.is_ok()).map(|one| (one.licence.to_string(), one.product));
+    let choices: Vec<Choice> = std::iter::once((String::new(), t::no_licence(l).to_owned())).chain(licences).collect();
+    (choices.len() > 1).then(|| {
+        view! {
+            <Select
+                name=FieldName::Licence.html()
+                label=t::add_licence(l)
+                hint=t::add_licence_hint(l)
+                options=choices
+                selected=form.kept(FieldName::Licence)
+                error=form.error(FieldName::Licence)
+            />
+        }
+    })
 }

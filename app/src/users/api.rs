@@ -4,8 +4,7 @@ use crate::{fault::Fault, prelude::*};
 use serde::{Deserialize, Serialize};
 use shared::{
     AccountId, CompanyNumber,
-    companies::General,
-    users::{UserDetails, UserForm, UsersPage, UsersQuery},
+    users::{AddForm, UserDetails, UserForm, UsersPage, UsersQuery},
 };
 
 #[server(prefix = "/api", endpoint = "list_users", protocol = AsForm)]
@@ -22,12 +21,12 @@ pub async fn read_user(company: CompanyNumber, id: AccountId) -> Result<UserDeta
     Ok(server::users::details(&session::desk(), &administrator, id).await?)
 }
 
-/// What *Add user* says about the company: its domains.
+/// What *Add user* shows of the company: its domains, and the licences that can be given.
 #[server(prefix = "/api", endpoint = "read_add_form", protocol = AsForm)]
-pub async fn read_add_form(company: CompanyNumber) -> Result<General, Fault> {
+pub async fn read_add_form(company: CompanyNumber) -> Result<AddForm, Fault> {
     use crate::session;
     let administrator = session::administrator(company).await?;
-    Ok(server::companies::general(&session::desk(), &administrator).await?)
+    Ok(server::users::add_form(&session::desk(), &administrator).await?)
 }
 
 /// U1.

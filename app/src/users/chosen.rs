@@ -1,4 +1,4 @@
-//! What can be done with the people who are ticked.
+//! What can be done with the people who are ticked; what every such bar needs is used by other rooms, too.
 
 use super::api::{ChangeChosen, ForChosen};
 use crate::{
@@ -8,6 +8,7 @@ use crate::{
     texts::{self, users as t},
     ui::*,
 };
+use leptos::children::ViewFnOnce;
 use shared::{Refusal, users::UsersPage};
 
 /// Stands within the form around the table. What can't be taken back asks first.
@@ -38,10 +39,10 @@ pub(super) fn ChosenBar(selection: Selection, action: ServerAction<ChangeChosen>
             <Button kind=Kind::Secondary glyph=Glyph::Mail small=true name="what" value=ForChosen::Resend.key() pending=form.pending>
                 {t::resend(l)}
             </Button>
-            <Asked id="block-dialog" opens=t::block(l) title=t::block_chosen_question(l) text=t::block_text(l)>
+            <Asked id="block-dialog" opens=t::block(l) title=t::block_chosen_question(l) text=move || t::block_text(l)>
                 <Button kind=Kind::Danger name="what" value=ForChosen::Block.key() pending=form.pending>{block}</Button>
             </Asked>
-            <Asked id="remove-dialog" opens=t::remove_chosen(l) title=t::remove_chosen_question(l) text=t::remove_several_text(l)>
+            <Asked id="remove-dialog" opens=t::remove_chosen(l) title=t::remove_chosen_question(l) text=move || t::remove_several_text(l)>
                 <Button kind=Kind::Danger name="what" value=ForChosen::Remove.key() pending=form.pending>{remove}</Button>
             </Asked>
         </SelectionBar>
@@ -49,7 +50,7 @@ pub(super) fn ChosenBar(selection: Selection, action: ServerAction<ChangeChosen>
 }
 
 /// Where it could not be done for all, those whom it could not be done for stay ticked; unless there are too many to name.
-fn keep_who_was_refused(selection: Selection, form: FormState) {
+pub(crate) fn keep_who_was_refused(selection: Selection, form: FormState) {
     effect(move || {
         let Some(Refusal::Some(not_all)) = form.refusal() else { return };
         if not_all.examples.len() == not_all.refused as usize {
@@ -63,12 +64,18 @@ fn keep_who_was_refused(selection: Selection, form: FormState) {
 
 /// A button, and the question that it opens.
 #[component]
-fn Asked(id: &'static str, opens: &'static str, title: &'static str, text: &'static str, children: Children) -> impl IntoView {
+pub(crate) fn Asked(
+    id: &'static str,
+    opens: &'static str,
+    title: &'static str,
+    #[prop(into)] text: ViewFnOnce,
+    children: Children,
+) -> impl IntoView {
     let l = language();
     view! {
         <DialogButton dialog=id small=true>{opens}</DialogButton>
         <Dialog id title close=texts::close(l)>
-            <p>{text}</p>
+            <p>{text.run()}</p>
             <div class="form-actions">
                 {children()}
                 <DialogClose dialog=id>{t::cancel(l)}</DialogClose>

@@ -31,13 +31,14 @@ pub(super) struct Start {
 }
 
 impl Start {
-    pub(super) fn empty() -> Self {
+    /// Most people's country is the company's.
+    pub(super) fn empty(country: Option<Country>) -> Self {
         Self {
             general: false,
             role: Role::User,
             name: String::new(),
             phone: String::new(),
-            country: Some(Country::NETHERLANDS),
+            country: country.or(Some(Country::NETHERLANDS)),
             blocked: false,
             mail_to_administrators: false,
             may_demote: Ok(()),
@@ -75,7 +76,7 @@ pub(super) fn RoleField(form: FormState, start: Start) -> impl IntoView {
         <Select
             name=FieldName::Role.html()
             label=t::role(l)
-            hint=why_not.unwrap_or_else(|| t::role_hint(l))
+            hint=why_not.unwrap_or_else(|| t::role_hint(l).to_owned())
             options=roles
             selected=form.kept(FieldName::Role).unwrap_or_else(|| start.role.key().to_owned())
             error=form.error(FieldName::Role)
@@ -152,19 +153,20 @@ pub(super) fn MembershipFields(form: FormState, start: Start) -> impl IntoView {
 pub(super) fn BlockedField(form: FormState, start: Start) -> impl IntoView {
     let l = language();
     let why_not = start.may_block.err().filter(|_| !start.blocked).map(|refusal| texts::of_refusal(l, &refusal));
+    let fixed = why_not.is_some();
     view! {
         <Checkbox
             name="blocked"
             value="on"
             label=t::blocked(l)
-            hint=why_not.unwrap_or_else(|| t::blocked_hint(l))
+            hint=why_not.unwrap_or_else(|| t::blocked_hint(l).to_owned())
             checked=ticked(form, "blocked", start.blocked)
-            disabled=why_not.is_some()
+            disabled=fixed
         />
     }
 }
 
 /// What was ticked before the form came back, or what is stored.
-fn ticked(form: FormState, name: &str, stored: bool) -> bool {
+pub(crate) fn ticked(form: FormState, name: &str, stored: bool) -> bool {
     if form.came_back() { form.kept_named(name).is_some() } else { stored }
 }

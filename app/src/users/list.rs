@@ -196,6 +196,7 @@ fn UsersTable(
                 {sorted(SortBy::Username, t::username(l))}
                 {sorted(SortBy::Role, t::role(l))}
                 {sorted(SortBy::Status, t::status(l))}
+                <Header label=t::licences(l)/>
             }
         }
     };
@@ -247,6 +248,7 @@ fn user_row(l: Language, base: &str, row: UserRow, selection: Selection) -> impl
             <Cell label=t::username(l) breaks=true obvious=true>{row.username}</Cell>
             <Cell label=t::role(l) obvious=true>{texts::role(l, row.role)}</Cell>
             <Cell label=t::status(l) obvious=true><StatusBadge status=row.status/></Cell>
+            <Cell label=t::licences(l)>{t::names_of_licences(l, &row.licences)}</Cell>
         </tr>
     }
 }

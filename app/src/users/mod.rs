@@ -1,5 +1,6 @@
 //! My company › Users (U1–U7).
 
+mod access;
 mod add;
 mod address;
 mod api;
@@ -15,6 +16,8 @@ pub use api::{
     AddUser, AskAddressChange, ChangeChosen, ListUsers, ReadAddForm, ReadUser, RemoveUser, ResendRegistration, SaveUser, UnlockUser,
     WithdrawAddressChange,
 };
+pub(crate) use chosen::{Asked, keep_who_was_refused};
+pub(crate) use fields::ticked;
 pub(crate) use list::UsersListPage;
 #[cfg(feature = "ssr")]
 pub(crate) use list::read_query;

@@ -1,6 +1,7 @@
 //! `/company/{number}/users/{id}`: one person, what they are here, and what can be done.
 
 use super::{
+    access::AccessCard,
     address::AddressCard,
     api::{self, AskAddressChange, RemoveUser, ResendRegistration, SaveUser, UnlockUser, WithdrawAddressChange},
     fields::{BlockedField, DetailFields, MembershipFields, RoleField, Start},
@@ -11,6 +12,7 @@ use crate::{
     forms::FormState,
     home::company_number,
     language::language,
+    licences::{GiveAccess, RemoveAccess},
     live,
     load::follow,
     prelude::*,
@@ -35,6 +37,8 @@ struct Deeds {
     remove: ServerAction<RemoveUser>,
     ask_address: ServerAction<AskAddressChange>,
     withdraw_address: ServerAction<WithdrawAddressChange>,
+    give: ServerAction<GiveAccess>,
+    remove_access: ServerAction<RemoveAccess>,
 }
 
 impl Deeds {
@@ -46,17 +50,21 @@ impl Deeds {
             remove: ServerAction::new(),
             ask_address: ServerAction::new(),
             withdraw_address: ServerAction::new(),
+            give: ServerAction::new(),
+            remove_access: ServerAction::new(),
         }
     }
 
     /// Rises with every answer but a removal's, after which there is nobody to look at.
-    fn versions(self) -> [usize; 5] {
+    fn versions(self) -> [usize; 7] {
         [
             self.save.version().get(),
             self.resend.version().get(),
             self.unlock.version().get(),
             self.ask_address.version().get(),
             self.withdraw_address.version().get(),
+            self.give.version().get(),
+            self.remove_access.version().get(),
         ]
     }
 }
@@ -100,6 +108,8 @@ fn PersonContent(company: CompanyNumber, person: Signal<UserDetails>, deeds: Dee
         FormState::of(deeds.remove),
         FormState::of(deeds.ask_address),
         FormState::of(deeds.withdraw_address),
+        FormState::of(deeds.give),
+        FormState::of(deeds.remove_access),
     ];
     let errors = Signal::derive(move || forms.iter().flat_map(|form| form.errors().get()).collect::<Vec<_>>());
     let name = Memo::new(move |_| person.read().name.clone());
@@ -107,6 +117,8 @@ fn PersonContent(company: CompanyNumber, person: Signal<UserDetails>, deeds: Dee
     let title = move || if errors.read().is_empty() { name.get() } else { texts::error_prefix(l, &name.read()) };
     // Drawn anew only when somebody changed just that.
     let start = Memo::new(move |_| Start::of(&person.read()));
+    let access = Memo::new(move |_| person.read().access.clone());
+    let to_give = Memo::new(move |_| person.read().to_give.clone());
     let (id, general) = (person.read_untracked().id, person.read_untracked().general);
     view! {
         <Title text=title/>
@@ -124,6 +136,7 @@ fn PersonContent(company: CompanyNumber, person: Signal<UserDetails>, deeds: Dee
             </Card>
             <div class="stack">
                 {move || view! { <LockCard company person=person.get() action=deeds.unlock/> }}
+                <AccessCard company id access to_give give=deeds.give remove=deeds.remove_access/>
                 {move || view! { <RegistrationCard company person=person.get() action=deeds.resend/> }}
                 {(!general).then(|| view! {
                     {move || view! {
@@ -265,6 +278,8 @@ fn DoneNotice(person: Signal<UserDetails>) -> impl IntoView {
             Some("resent") => t::resent(l).to_owned(),
             Some("address-asked") if person.address_change.is_some() => t::address_asked(l).to_owned(),
             Some("address-withdrawn") if person.address_change.is_none() => t::address_withdrawn(l).to_owned(),
+            Some("access-given") if !person.access.is_empty() => t::access_given(l).to_owned(),
+            Some("access-removed") => t::access_removed(l).to_owned(),
             Some("unlocked") if person.status.kind != StatusKind::Locked => t::unlocked(l).to_owned(),
             _ => return None,
         };

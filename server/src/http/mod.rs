@@ -10,7 +10,13 @@ pub mod log;
 pub use assets::Client;
 
 use crate::{Desk, history, links, live, outbox, products, sessions};
-use axum::{Router, extract::State, http::StatusCode, middleware, routing::get};
+use axum::{
+    Router,
+    extract::{DefaultBodyLimit, State},
+    http::StatusCode,
+    middleware,
+    routing::get,
+};
 use std::{io, net::SocketAddr, time::Duration};
 use tokio::{
     net::TcpListener,
@@ -22,10 +28,20 @@ use tower_http::{compression::CompressionLayer, limit::RequestBodyLimitLayer};
 
 /// The longest form: 250 addresses with names.
 const LONGEST_BODY: usize = 128 * 1024;
+/// A file, and what browsers write around it.
+const LONGEST_UPLOAD: usize = products::LONGEST_FILE + 64 * 1024;
 /// What is in flight gets so long to end.
 const LAST_CALL: Duration = Duration::from_secs(5);
 /// And then the mail that is being sent.
 const LAST_MAIL: Duration = Duration::from_secs(3);
+
+/// What is served besides what this module knows itself.
+pub struct Pages {
+    /// Pages, server functions and files. Forms are short.
+    pub pages: Router,
+    /// Routes that take files.
+    pub uploads: Router,
+}
 
 /// # Errors
 /// One line that says why nothing can listen there.
@@ -40,7 +56,7 @@ pub async fn listen(addr: SocketAddr) -> Result<TcpListener, String> {
 ///
 /// # Errors
 /// When the server itself fails.
-pub async fn serve(desk: Desk, listener: TcpListener, pages: Router) -> io::Result<()> {
+pub async fn serve(desk: Desk, listener: TcpListener, pages: Pages) -> io::Result<()> {
     let end = CancellationToken::new();
     let mut jobs = JoinSet::new();
     jobs.spawn(outbox::run(desk.clone(), end.clone()));
@@ -73,7 +89,7 @@ pub async fn serve(desk: Desk, listener: TcpListener, pages: Router) -> io::Resu
     Ok(())
 }
 
-fn routes(desk: &Desk, pages: Router, end: CancellationToken) -> Router {
+fn routes(desk: &Desk, pages: Pages, end: CancellationToken) -> Router {
     let mut router = Router::new()
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(ready))
@@ -83,11 +99,13 @@ fn routes(desk: &Desk, pages: Router, end: CancellationToken) -> Router {
         router = router.merge(dev::routes(desk.clone()));
     }
     // Without a fallback layer order matters: the last layer is the first to see a request.
+    let uploads = pages.uploads.layer(DefaultBodyLimit::disable()).layer(RequestBodyLimitLayer::new(LONGEST_UPLOAD));
     router
-        .merge(pages)
+        .merge(pages.pages)
+        .layer(RequestBodyLimitLayer::new(LONGEST_BODY))
+        .merge(uploads)
         // A list of fifty people is 60 KB of HTML, and a tenth of that so. Streams and what is small stay as they are.
         .layer(CompressionLayer::new())
-        .layer(RequestBodyLimitLayer::new(LONGEST_BODY))
         .layer(middleware::from_fn_with_state(desk.clone(), guard::same_origin))
         .layer(middleware::from_fn_with_state(desk.clone(), asking::recognise))
         .layer(middleware::from_fn_with_state(desk.clone(), guard::headers))

@@ -8,7 +8,7 @@ use crate::{
     sql,
 };
 use shared::{
-    AccountId, CompanyNumber, LicenceId, Time,
+    AccountId, CompanyNumber, LicenceId, Refusal, Time,
     fields::folded,
     licences::{Givable, OwnAccess, Taker, Validity, Way},
 };
@@ -45,6 +45,7 @@ pub(crate) async fn of_person(desk: &Desk, company: CompanyNumber, account: Acco
             licence: row.id(),
             product: row.product.clone(),
             way: own.or(with_all)?,
+            may_remove: if own.is_some() { Ok(()) } else { Err(Refusal::NoAccess) },
             validity: row.licence().validity(desk.now()),
             until: desk.local(last_moment(row.licence().until)),
         })

@@ -129,12 +129,15 @@ async fn take_in(deed: &mut Deed<'_>, product: ProductId, good: &[Line]) -> Resu
     let (mut last,): (i64,) = deed.find(sql!("SELECT COALESCE(MAX(id), 0) FROM document")).await?;
     let mut counted = Counted::default();
     for lines in good.chunks(PORTION) {
-        let there = Catalogue::of(deed.all(known(product, lines)).await?);
+        let there = &Catalogue::of(deed.all(known(product, lines)).await?);
         counted.add(lines.iter().map(|line| there.step(line)));
-        let to_write: Vec<&Line> = lines.iter().filter(|line| matches!(there.step(line), Step::New | Step::Changed)).collect();
+        // What is new comes first: it takes the next ids, and what is changed keeps its own, whatever it is written with.
+        let of = |wanted: Step| lines.iter().filter(move |line| there.step(line) == wanted);
+        let new = of(Step::New).count();
+        let to_write: Vec<&Line> = of(Step::New).chain(of(Step::Changed)).collect();
         if !to_write.is_empty() {
             deed.execute(written(&to_write, last, deed.now)).await?;
-            last += i64::try_from(to_write.len()).map_err(Error::internal)?;
+            last += i64::try_from(new).map_err(Error::internal)?;
         }
         let to_put_in: Vec<&Line> = lines.iter().filter(|line| !there.has_in_product(line)).collect();
         if !to_put_in.is_empty() {

@@ -57,7 +57,7 @@ const REQUESTS: &str = "SELECT r.id, r.account, r.licence, r.document, p.name AS
 /// What is asked of the list.
 #[derive(Clone, Copy)]
 enum Which {
-    /// What waits, the newest first.
+    /// What waits, the newest first: of one queue, or for an administrator in both.
     Open(Option<Queue>),
     /// What is concluded since then.
     Done(Queue, Time),
@@ -69,7 +69,7 @@ impl Which {
     /// `$1` is the company, `$2` a moment, `$3` an account. Each condition is one that an index of migration 0005 has.
     const fn condition(self) -> &'static str {
         match self {
-            Self::Open(None) => "r.company = $1 AND (r.state = 'open' OR r.state = 'forwarded') AND $2 = $2 AND $3 = $3",
+            Self::Open(None) => "r.company = $1 AND (r.state = 'open' OR r.state = 'forwarded') AND r.state = 'open' AND $2 = $2 AND $3 = $3",
             Self::Open(Some(Queue::Licences)) => {
                 "r.company = $1 AND (r.state = 'open' OR r.state = 'forwarded') AND r.licence IS NOT NULL AND $2 = $2 AND $3 = $3"
             }

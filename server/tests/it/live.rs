@@ -6,6 +6,9 @@ use std::time::{Duration, Instant};
 
 const IN_COMPANY: &str = r#"{"changed":[10001,"users"]}"#;
 const YOURS: &str = r#""yours""#;
+/// What every member hears of, too, where somebody is changed.
+const LICENCES: &str = r#"{"changed":[10001,"licences"]}"#;
+const REQUESTS: &str = r#"{"changed":[10001,"requests"]}"#;
 const IN_OFFSHORE: &str = r#"{"changed":[10002,"users"]}"#;
 
 on_both! {
@@ -130,12 +133,12 @@ on_both! {
         let token = desk.sign_in("bram@vandijk.example").await;
         let mut stream = served.live(&token).await;
         desk.save(&anna, bram, |form| form.role = "user".into()).await.unwrap();
-        assert_eq!(first_of(&mut stream, &[IN_COMPANY]).await, YOURS);
+        assert_eq!(first_of(&mut stream, &[IN_COMPANY, LICENCES, REQUESTS]).await, YOURS);
         // Of the company's people he hears no more; when he is an administrator again, that is the next thing.
         desk.add(&anna, "carla@vandijk.example").await;
         desk.expect_invitation("carla@vandijk.example").await;
         desk.save(&anna, bram, |form| form.role = "administrator".into()).await.unwrap();
-        assert_eq!(first_of(&mut stream, &[]).await, YOURS);
+        assert_eq!(first_of(&mut stream, &[LICENCES, REQUESTS]).await, YOURS);
         assert!(desk.find(&token).await.is_some());
     }
 }

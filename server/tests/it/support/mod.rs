@@ -2,12 +2,14 @@
 
 mod database;
 mod desk;
+mod licences;
 mod mail;
 mod people;
 mod served;
 mod smtp;
 
 pub use desk::{PASSWORD, TestDesk};
+pub use licences::{BRAM, CARLA, Scene, accept, decline};
 pub use mail::token_in;
 pub use people::{ANNA, COMPANY, OFFSHORE, form, from_address, hash, here};
 pub use served::{Served, Stream, serve};

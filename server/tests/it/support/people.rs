@@ -204,6 +204,7 @@ impl TestDesk {
             country: shown.country.map(|country| country.code().to_owned()).unwrap_or_default(),
             blocked: shown.blocked.then(|| "on".into()),
             mail_to_administrators: shown.mail_to_administrators.then(|| "on".into()),
+            licence: String::new(),
         };
         change(&mut form);
         users::save(self, by, account, &form).await

@@ -2,7 +2,12 @@
 
 use axum::{Extension, Router, routing::get};
 use reqwest::{Client, Method, RequestBuilder, Response};
-use server::{Desk, callers::Anyone, http, sessions::Token};
+use server::{
+    Desk,
+    callers::Anyone,
+    http::{self, Pages},
+    sessions::Token,
+};
 use std::{net::SocketAddr, time::Duration};
 use tokio::task::JoinHandle;
 
@@ -25,7 +30,7 @@ pub async fn serve(desk: &Desk) -> Served {
     let page = get(|Extension(from): Extension<Anyone>| async move { format!("{} {} {}", from.address, from.language.code(), from.agent) });
     let pages = Router::new().route("/who", page);
     let desk = desk.clone();
-    let task = tokio::spawn(async move { http::serve(desk, listener, pages).await.unwrap() });
+    let task = tokio::spawn(async move { http::serve(desk, listener, Pages { pages, uploads: Router::new() }).await.unwrap() });
     Served { address, client: Client::new(), task }
 }
 

@@ -1,0 +1,152 @@
+//! `/provider/requests`: standards that administrators want in a collection (R8).
+
+use super::{
+    api::{self, ConcludeStandard},
+    row,
+};
+use crate::{
+    forms::FormState,
+    language::language,
+    load::follow,
+    prelude::*,
+    texts::{self, requests as t},
+    ui::*,
+};
+use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
+use shared::{
+    FieldName,
+    fields::Language,
+    requests::{LONGEST_REASON, ToConfirm},
+};
+
+const NOTICE: &str = "done";
+
+#[component]
+pub(crate) fn StandardsPage() -> impl IntoView {
+    let action = ServerAction::<ConcludeStandard>::new();
+    follow(
+        || (),
+        move || action.version().track(),
+        |()| api::list_standards(),
+        move |rows| view! { <StandardsContent rows action/> }.into_any(),
+    )
+}
+
+#[component]
+fn StandardsContent(rows: Signal<Vec<ToConfirm>>, action: ServerAction<ConcludeStandard>) -> impl IntoView {
+    let l = language();
+    let form = FormState::of(action);
+    let list = move || {
+        let rows = rows.get();
+        if rows.is_empty() {
+            return view! { <EmptyState title=t::no_standards(l) text=t::no_standards_text(l) glyph=Glyph::File/> }.into_any();
+        }
+        standards(l, rows, action, form)
+    };
+    view! {
+        <Title text=form.title(t::title(l))/>
+        <PageHeader title=t::title(l) lead=t::standards_lead(l)/>
+        <ErrorSummary title=texts::error_title(l) errors=form.errors()/>
+        <ConcludedNotice form action/>
+        {list}
+    }
+}
+
+/// The row with the button is gone by then, so it also takes the focus.
+#[component]
+fn ConcludedNotice(form: FormState, action: ServerAction<ConcludeStandard>) -> impl IntoView {
+    let l = language();
+    let query = use_query_map();
+    let errors = form.errors();
+    let text = Memo::new(move |_| match query.read().get("notice").as_deref() {
+        _ if !errors.read().is_empty() => None,
+        Some("confirmed") => Some(t::standard_confirmed(l)),
+        Some("declined") => Some(t::standard_declined(l)),
+        _ => None,
+    });
+    effect(move || {
+        if action.version().get() > 0 {
+            dom::close_popovers();
+            request_animation_frame(|| dom::focus(NOTICE));
+        }
+    });
+    move || text.get().map(|text| view! { <Notice tone=Tone::Success attr:id=NOTICE attr:tabindex="-1">{text}</Notice> })
+}
+
+fn standards(l: Language, rows: Vec<ToConfirm>, action: ServerAction<ConcludeStandard>, form: FormState) -> AnyView {
+    let head = move || {
+        view! {
+            <Header label=t::standard(l)/>
+            <Header label=t::collection(l)/>
+            <Header label=texts::company(l)/>
+            <Header label=t::when(l)/>
+            <Header label=t::deeds(l) hidden=true/>
+        }
+    };
+    let dialogs = rows.iter().map(|row| decline_dialog(l, row, action, form)).collect_view();
+    view! {
+        <Card flush=true>
+            <DataTable label=t::standards(l) head>
+                {rows.into_iter().map(|row| standard(l, row, action, form)).collect_view()}
+            </DataTable>
+        </Card>
+        {dialogs}
+    }
+    .into_any()
+}
+
+fn standard(l: Language, row: ToConfirm, action: ServerAction<ConcludeStandard>, form: FormState) -> AnyView {
+    let company = format!("/provider/companies/{}", row.company);
+    let name = format!("standard-{}", row.id);
+    let (confirmed, declined) = (name.clone(), name.clone());
+    view! {
+        <tr>
+            <th scope="row">
+                <span id=name>{row.number}</span>
+                <div class="small muted">{row.title}</div>
+            </th>
+            <Cell label=t::collection(l)>{row.product}</Cell>
+            <Cell label=texts::company(l)><a href=company>{row.company_name}</a></Cell>
+            <Cell label=t::when(l)>{row::moment(l, row.since)}</Cell>
+            <Cell label=t::deeds(l) actions=true>
+                <ActionForm action>
+                    <input type="hidden" name="id" value=row.id.to_string()/>
+                    <input type="hidden" name="confirmed" value="yes"/>
+                    <Button kind=Kind::Secondary small=true glyph=Glyph::Check pending=form.pending attr:aria-describedby=confirmed>
+                        {t::confirm(l)}
+                    </Button>
+                </ActionForm>
+                <DialogButton dialog=row::decline_dialog_id(row.id) small=true attr:aria-describedby=declined>{t::decline(l)}</DialogButton>
+            </Cell>
+        </tr>
+    }
+    .into_any()
+}
+
+fn decline_dialog(l: Language, row: &ToConfirm, action: ServerAction<ConcludeStandard>, form: FormState) -> AnyView {
+    let (dialog, id) = (row::decline_dialog_id(row.id), row.id.to_string());
+    // What came back belongs to the one that it was for.
+    let kept = form.kept_named("id").filter(|kept| *kept == id).and_then(|_| form.kept(FieldName::Reason));
+    view! {
+        <Dialog id=dialog.clone() title=t::decline_title(l, &row.number) close=texts::close(l)>
+            <ActionForm action attr:novalidate=true attr:class="stack">
+                <input type="hidden" name="id" value=id.clone()/>
+                <input type="hidden" name="confirmed" value="no"/>
+                <TextArea
+                    name=FieldName::Reason.html()
+                    id=format!("reason-{id}")
+                    label=t::reason(l)
+                    optional_word=texts::optional(l)
+                    value=kept
+                    maxlength=u32::from(LONGEST_REASON)
+                />
+                <div class="form-actions">
+                    <Button kind=Kind::Danger pending=form.pending>{t::decline_request(l)}</Button>
+                    <DialogClose dialog>{t::cancel(l)}</DialogClose>
+                </div>
+            </ActionForm>
+        </Dialog>
+    }
+    .into_any()
+}
