@@ -9,9 +9,9 @@ pub mod companies;
 pub mod confirm;
 #[cfg(feature = "ssr")]
 mod csv;
+pub mod documents;
 #[cfg(feature = "ssr")]
 mod exports;
-pub mod documents;
 mod fault;
 mod forms;
 pub mod history;

@@ -6,8 +6,8 @@ import { axe, axeAsIs, expectNoSidewaysScroll, photograph } from '../support/loo
 import { STAFF, newPerson } from '../support/people.ts';
 import { expectRefused, summary } from '../support/refusals.ts';
 import {
-  accept, addUser, at, complete, concluded, deskPath, documentsPath, enter, field, go, heading, leaveMark, expectNotReloaded, licencesPath, notice, offer,
-  openRequests, openUser, ownLicences, requestsPath, row, rowsOf, said, searchUsers, submit, usersPath,
+  accept, addUser, at, complete, concluded, deskPath, documentsPath, enter, expectNotReloaded, field, go, heading, leaveMark, licencesPath,
+  notice, offer, openRequests, openUser, ownLicences, requestsPath, row, rowsOf, said, searchUsers, submit, usersPath,
 } from '../support/steps.ts';
 import { expect, test, withAndWithoutScript, type Fixtures } from '../support/test.ts';
 import { REFUSAL } from '../support/watch.ts';

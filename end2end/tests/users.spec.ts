@@ -33,7 +33,7 @@ withAndWithoutScript(() => {
     await request.head(link);
     const newcomer = await visit();
     await complete(newcomer, link);
-    await expect(newcomer).toHaveURL(/\/company\/10001$/);
+    await at(newcomer, '/company/10001');
     await expect(accountMenu(newcomer, person.name)).toBeVisible();
 
     await searchUsers(page, person.username);

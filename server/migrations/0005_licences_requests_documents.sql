@@ -145,3 +145,5 @@ ALTER TABLE company ADD COLUMN request_text TEXT NOT NULL DEFAULT '';
 
 -- The request that a letter tells of.
 ALTER TABLE letter ADD COLUMN request UUID REFERENCES request (id);
+-- As `letter_by_sending` does for links: whoever gets it instead of somebody else may have got it already.
+CREATE UNIQUE INDEX letter_about_request ON letter (request, kind, recipient, created_at) WHERE request IS NOT NULL AND state <> 'dropped';

@@ -131,7 +131,7 @@ async fn queue_domains(deed: &mut Deed<'_>, company: CompanyNumber, domains: &[S
         for (person,) in people {
             let letter =
                 Letter { kind: Kind::DomainAdded, company: Some(company), subject: AccountId(person), sending: None, request: None };
-            deed.execute(letter.insert(deed.desk, person)).await?;
+            deed.execute(letter.insert(deed.desk, person, deed.now)).await?;
             queued = true;
         }
     }
@@ -196,7 +196,7 @@ async fn queue_available(deed: &mut Deed<'_>, asked: Query) -> Result<bool> {
 async fn queue_letter(deed: &mut Deed<'_>, letter: Letter) -> Result<bool> {
     let recipients: Vec<(Uuid,)> = deed.all(letter.recipients()).await?;
     for (recipient,) in &recipients {
-        deed.execute(letter.insert(deed.desk, *recipient)).await?;
+        deed.execute(letter.insert(deed.desk, *recipient, deed.now)).await?;
     }
     Ok(!recipients.is_empty())
 }
@@ -332,8 +332,8 @@ impl Letter {
         sql!(AssertSqlSafe(text), self.subject, self.company.map_or(0, |company| company.0))
     }
 
-    /// Nobody gets the same sending twice.
-    pub(crate) fn insert(&self, desk: &Desk, recipient: Uuid) -> Query {
+    /// Nobody gets the same sending twice, nor is told twice of what was done to a request at that moment.
+    pub(crate) fn insert(&self, desk: &Desk, recipient: Uuid, at: Time) -> Query {
         sql!(
             "INSERT INTO letter
                (id, kind, urgent, company, subject_account, recipient, link, link_generation, request, state, attempts, next_attempt_at, created_at)
@@ -347,7 +347,7 @@ impl Letter {
             self.sending.map(|sending| sending.link),
             self.sending.map(|sending| sending.generation),
             self.request,
-            desk.now()
+            at
         )
     }
 }

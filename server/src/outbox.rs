@@ -35,6 +35,7 @@ const GLANCE: Duration = Duration::from_secs(1);
 struct Waiting {
     id: Uuid,
     attempts: i64,
+    created_at: i64,
     #[sqlx(flatten)]
     row: LetterRow,
 }
@@ -76,7 +77,7 @@ pub async fn send_waiting(desk: &Desk) -> Result<usize> {
     let waiting: Vec<Waiting> = desk
         .db
         .all(sql!(
-            "SELECT id, attempts, kind, company, subject_account, recipient, application, link, link_generation, request FROM letter
+            "SELECT id, attempts, created_at, kind, company, subject_account, recipient, application, link, link_generation, request FROM letter
              WHERE state = 'queued' AND next_attempt_at <= $1 AND (claimed_until IS NULL OR claimed_until <= $1)
              ORDER BY urgent DESC, next_attempt_at LIMIT $2",
             now,
@@ -165,7 +166,7 @@ async fn to_write(desk: &Desk, waiting: &Waiting) -> Result<Option<(Kind, Facts)
         Some(sending) if letter.kind.purpose().is_some() => !link_is_alive(desk, sending).await?,
         _ => false,
     };
-    if is_dead || !is_so_still(desk, &letter).await? || !is_theirs_still(desk, &letter, recipient).await? {
+    if is_dead || !is_so_still(desk, &letter).await? || !is_theirs_still(desk, &letter, recipient, Time(waiting.created_at)).await? {
         return Ok(None);
     }
     let mut facts = facts(desk, waiting).await?;
@@ -197,13 +198,13 @@ async fn is_so_still(desk: &Desk, letter: &Letter) -> Result<bool> {
 
 /// U3, A7: who gets it was decided when it was queued, which may be days ago. Whoever gets it now, if that is somebody else, has a letter or
 /// is given one.
-async fn is_theirs_still(desk: &Desk, letter: &Letter, recipient: Uuid) -> Result<bool> {
+async fn is_theirs_still(desk: &Desk, letter: &Letter, recipient: Uuid, queued: Time) -> Result<bool> {
     let recipients: Vec<(Uuid,)> = desk.db.all(letter.recipients()).await?;
     if recipients.contains(&(recipient,)) {
         return Ok(true);
     }
     for (recipient,) in recipients {
-        desk.db.tick(letter.insert(desk, recipient)).await?;
+        desk.db.tick(letter.insert(desk, recipient, queued)).await?;
     }
     Ok(false)
 }

@@ -119,7 +119,7 @@ async fn tell_the_owner(desk: &Desk, account: AccountId) -> Result<()> {
     let letter = mailing::has_account(account);
     let recipients: Vec<(Uuid,)> = desk.db.all(letter.recipients()).await?;
     for (recipient,) in recipients {
-        desk.db.tick(letter.insert(desk, recipient)).await?;
+        desk.db.tick(letter.insert(desk, recipient, desk.now())).await?;
     }
     Ok(())
 }

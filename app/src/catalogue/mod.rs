@@ -21,7 +21,7 @@ pub(crate) use import::ImportPage;
 pub(crate) use list::ProductsPage;
 pub(crate) use new::NewProductPage;
 pub(crate) use product::ProductPage;
+pub(crate) use report::ReportPage;
 #[cfg(feature = "ssr")]
 pub(crate) use report::country;
-pub(crate) use report::ReportPage;
 pub(crate) use suppliers::SuppliersPage;

@@ -78,7 +78,7 @@ fn report_row(l: Language, row: ToReport) -> impl IntoView + use<> {
     view! {
         <tr>
             <th scope="row">{row.name}</th>
-            <Cell label=t::username(l) breaks=true obvious=true>{row.username}</Cell>
+            <Cell label=t::username(l) breaks=true obvious=true>{mail_address(row.username)}</Cell>
             <Cell label=t::country(l)>{country(l, row.country.as_deref())}</Cell>
             <Cell label=texts::company(l)><a href=company>{row.company_name}</a></Cell>
             <Cell label=t::product(l)>{row.product}</Cell>

@@ -246,7 +246,7 @@ fn person(person: Person) -> AnyView {
     view! {
         <div>
             {person.name}
-            <div class="small muted">{person.username}</div>
+            <div class="small muted">{mail_address(person.username)}</div>
         </div>
     }
     .into_any()

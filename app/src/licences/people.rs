@@ -151,7 +151,7 @@ fn person_row(
         <tr>
             {tick}
             <th scope="row"><a href=href>{row.name}</a></th>
-            <Cell label=u::username(l) breaks=true obvious=true>{row.username}</Cell>
+            <Cell label=u::username(l) breaks=true obvious=true>{mail_address(row.username)}</Cell>
             <Cell label=u::status(l) obvious=true><StatusBadge status=row.status/></Cell>
             {access}
         </tr>

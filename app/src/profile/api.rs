@@ -47,37 +47,36 @@ pub struct MineIn {
 #[server(prefix = "/api", endpoint = "read_mine", protocol = AsForm)]
 pub async fn read_mine() -> Result<MyPage, Fault> {
     use crate::session;
-    session::person().await?;
     let (desk, visitor) = (session::desk(), session::visitor().await?);
+    let details = details_of(&desk, &visitor).await?;
     let mut mine = Vec::new();
     for company in &visitor.companies {
         if let Ok(member) = visitor.member(company.number) {
             mine.push(MineIn { company: company.clone(), mine: server::requests::mine(&desk, &member).await? });
         }
     }
-    Ok(MyPage { details: details().await?, mine })
+    Ok(MyPage { details, mine })
 }
 
 #[server(prefix = "/api", endpoint = "read_profile", protocol = AsForm)]
 pub async fn read_profile() -> Result<MyDetails, Fault> {
-    details().await
+    use crate::session;
+    let (desk, visitor) = (session::desk(), session::visitor().await?);
+    details_of(&desk, &visitor).await
 }
 
 #[cfg(feature = "ssr")]
-async fn details() -> Result<MyDetails, Fault> {
-    use crate::session;
-    let visitor = session::visitor().await?;
-    let desk = session::desk();
-    let profile = server::profile::details(&desk, &visitor.person()?).await?;
+async fn details_of(desk: &server::Desk, visitor: &server::sessions::Visitor) -> Result<MyDetails, Fault> {
+    let profile = server::profile::details(desk, &visitor.person()?).await?;
     let mut general = Vec::new();
     for company in &visitor.companies {
         if let Ok(administrator) = visitor.administrator(company.number)
-            && let Some(user) = server::general_account::find(&desk, &administrator).await?
+            && let Some(user) = server::general_account::find(desk, &administrator).await?
         {
             general.push(GeneralUser { company: company.number, name: user.name, username: user.username });
         }
     }
-    Ok(MyDetails { profile, general, staff: visitor.standing.staff, companies: visitor.companies })
+    Ok(MyDetails { profile, general, staff: visitor.standing.staff, companies: visitor.companies.clone() })
 }
 
 /// P2.

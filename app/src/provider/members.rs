@@ -127,7 +127,7 @@ fn Member(company: CompanyNumber, row: UserRow, action: ServerAction<UnlockMembe
     view! {
         <tr>
             <th scope="row"><span id=name_id>{row.name}</span></th>
-            <Cell label=u::username(l) breaks=true obvious=true>{row.username}</Cell>
+            <Cell label=u::username(l) breaks=true obvious=true>{mail_address(row.username)}</Cell>
             <Cell label=u::role(l) obvious=true>{texts::role(l, row.role)}</Cell>
             <Cell label=u::status(l) obvious=true><StatusBadge status=row.status/></Cell>
             <Cell label=u::unlock(l) actions=true>{unlock}</Cell>

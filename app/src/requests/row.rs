@@ -72,7 +72,7 @@ pub(super) fn who(company: CompanyNumber, applicant: Applicant) -> AnyView {
     view! {
         <div>
             <a href=href>{applicant.name}</a>
-            <div class="small muted">{applicant.username}</div>
+            <div class="small muted">{mail_address(applicant.username)}</div>
         </div>
     }
     .into_any()

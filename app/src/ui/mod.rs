@@ -6,7 +6,7 @@
 //! - fields: [`TextField`], [`PasswordField`], [`TextArea`], [`Select`], [`Checkbox`], [`RadioGroup`], [`SearchField`],
 //!   [`Toolbar`], [`ErrorSummary`]
 //! - telling: [`Notice`], [`Banner`], [`Badge`], [`Checklist`], [`Progress`], [`Meter`], [`EmptyState`], [`Skeleton`], [`Icon`]
-//! - tables: [`DataTable`], [`Header`], [`SortHeader`], [`Cell`], [`Pager`]; [`Selection`] with [`SelectHeader`], [`SelectCell`],
+//! - tables: [`DataTable`], [`Header`], [`SortHeader`], [`Cell`], [`mail_address`], [`Pager`]; [`Selection`] with [`SelectHeader`], [`SelectCell`],
 //!   [`SelectionBar`]
 //!
 //! Styles are in `style/`, one sheet per part; the policy forbids inline ones.

@@ -143,3 +143,11 @@ pub fn Cell(
         </td>
     }
 }
+
+/// An e-mail address, which breaks behind its @ before it breaks anywhere else.
+pub fn mail_address(text: String) -> AnyView {
+    match text.split_once('@') {
+        Some((local, domain)) => view! { {format!("{local}@")} <wbr/> {domain.to_owned()} }.into_any(),
+        None => text.into_any(),
+    }
+}

@@ -245,7 +245,7 @@ fn user_row(l: Language, base: &str, row: UserRow, selection: Selection) -> impl
         <tr>
             <SelectCell selection id=row.id.to_string() name="ids[]" label=t::select(l, &row.name)/>
             <th scope="row"><a href=href>{row.name}</a></th>
-            <Cell label=t::username(l) breaks=true obvious=true>{row.username}</Cell>
+            <Cell label=t::username(l) breaks=true obvious=true>{mail_address(row.username)}</Cell>
             <Cell label=t::role(l) obvious=true>{texts::role(l, row.role)}</Cell>
             <Cell label=t::status(l) obvious=true><StatusBadge status=row.status/></Cell>
             <Cell label=t::licences(l)>{t::names_of_licences(l, &row.licences)}</Cell>

@@ -1,6 +1,6 @@
 //! L2, L5, L6: access given and taken away, by an administrator's hand.
 
-use super::{Row, count, one_of};
+use super::{Row, count, held, one_of};
 use crate::{
     Desk,
     callers::{Administrator, Caller},
@@ -78,7 +78,7 @@ async fn with_portion(
     let company = administrator.company();
     let mut deed = Deed::permitted_beside(desk, administrator, Permit::ManageLicences).await?;
     deed.lock_licence(licence).await?;
-    let mut row: Row = deed.find(one_of(company, licence)).await?;
+    let mut row: Row = deed.find(held(company, licence)).await?;
     let people: Vec<TakerRow> = deed.all(takers(company, licence, portion)).await?;
     let mut events = Vec::new();
     for person in people {
@@ -139,7 +139,7 @@ async fn take_away(deed: &mut Deed<'_>, company: CompanyNumber, row: &Row, accou
 /// Why it can't be given; not found.
 pub(crate) async fn give_to_new(deed: &mut Deed<'_>, company: CompanyNumber, account: AccountId, licence: LicenceId) -> Result<Event> {
     deed.lock_licence(licence).await?;
-    let mut row: Row = deed.find(one_of(company, licence)).await?;
+    let mut row: Row = deed.find(held(company, licence)).await?;
     let person: TakerRow = deed.find(takers(company, licence, &[account.0])).await?;
     Ok(give_one(deed, None, company, &mut row, &person).await??)
 }

@@ -1,6 +1,6 @@
 //! L1, L5: staff give a company its licences, and see whom a supplier must know.
 
-use super::{Row, all_of, count, end_company_wide, one_of};
+use super::{Row, all_of, count, end_company_wide, held, one_of};
 use crate::{
     Desk,
     callers::Staff,
@@ -94,7 +94,7 @@ pub async fn change(desk: &Desk, staff: &Staff, company: CompanyNumber, licence:
     let terms = form.parse()?;
     let mut deed = deed(desk, staff, company).await?;
     deed.lock_licence(licence).await?;
-    let row: Row = deed.find(one_of(company, licence)).await?;
+    let row: Row = deed.find(held(company, licence)).await?;
     let (from, until) = moments(desk, &terms);
     let is_so = (row.valid_from, row.valid_until, row.seats.map(count)) == (from.0, until.0, terms.seats)
         && (row.company_wide_permitted, row.external) == (terms.company_wide_permitted, terms.external);

@@ -48,11 +48,25 @@ pub(crate) struct Row {
 }
 
 /// Every load names the company.
-const LICENCES: &str =
-    "SELECT l.id, l.product AS product_id, p.name AS product, l.valid_from, l.valid_until, l.seats, l.company_wide_permitted,
-       l.external, l.company_wide_since, l.shown, (SELECT COUNT(*) FROM access x WHERE x.licence = l.id) AS used,
-       (SELECT COUNT(*) FROM request r WHERE r.licence = l.id AND r.state = 'open') AS open
-     FROM licence l JOIN product p ON p.id = l.product WHERE l.company = $1";
+macro_rules! licences {
+    ($used:literal, $open:literal) => {
+        concat!(
+            "SELECT l.id, l.product AS product_id, p.name AS product, l.valid_from, l.valid_until, l.seats, l.company_wide_permitted,
+               l.external, l.company_wide_since, l.shown, ",
+            $used,
+            " AS used, ",
+            $open,
+            " AS open FROM licence l JOIN product p ON p.id = l.product WHERE l.company = $1"
+        )
+    };
+}
+const LICENCES: &str = licences!(
+    "(SELECT COUNT(*) FROM access x WHERE x.licence = l.id)",
+    "(SELECT COUNT(*) FROM request r WHERE r.licence = l.id AND r.state = 'open')"
+);
+/// For deeds: only where seats are limited somebody counts them, and nobody counts requests.
+const FOR_DEEDS: &str =
+    licences!("CASE WHEN l.seats IS NULL THEN 0 ELSE (SELECT COUNT(*) FROM access x WHERE x.licence = l.id) END", "CAST(0 AS BIGINT)");
 
 /// All of a company's, by name.
 pub(crate) fn all_of(company: CompanyNumber) -> Query {
@@ -61,6 +75,11 @@ pub(crate) fn all_of(company: CompanyNumber) -> Query {
 
 pub(crate) fn one_of(company: CompanyNumber, licence: LicenceId) -> Query {
     sql!(AssertSqlSafe(format!("{LICENCES} AND l.id = $2")), company, licence)
+}
+
+/// [`one_of`] for a deed, which has it locked or held.
+pub(crate) fn held(company: CompanyNumber, licence: LicenceId) -> Query {
+    sql!(AssertSqlSafe(format!("{FOR_DEEDS} AND l.id = $2")), company, licence)
 }
 
 /// The licences that these requests ask for, in the order of their ids, and whether their seats are limited.

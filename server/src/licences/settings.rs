@@ -1,6 +1,6 @@
 //! L3, L4: an administrator's two settings of a licence.
 
-use super::{Row, end_company_wide, one_of};
+use super::{Row, end_company_wide, held};
 use crate::{Desk, callers::Administrator, deed::Deed, error::Result, requests, sql};
 use shared::{LicenceId, Permit, event::Event};
 
@@ -12,7 +12,7 @@ pub async fn save_settings(desk: &Desk, administrator: &Administrator, licence: 
     let company = administrator.company();
     let mut deed = Deed::permitted_beside(desk, administrator, Permit::ManageLicences).await?;
     deed.lock_licence(licence).await?;
-    let row: Row = deed.find(one_of(company, licence)).await?;
+    let row: Row = deed.find(held(company, licence)).await?;
     let was_company_wide = row.company_wide_since.is_some();
     let (switched, shows) = ((company_wide != was_company_wide).then_some(company_wide), (shown != row.shown).then_some(shown));
     if switched.is_none() && shows.is_none() {

@@ -64,7 +64,7 @@ pub async fn ask_licence(desk: &Desk, member: &Member, licence: LicenceId, why: 
     let (company, account) = (member.company(), member.account);
     let mut deed = Deed::permitted_beside(desk, member, Permit::UseRequests).await?;
     deed.hold_licence(licence).await?;
-    let row: licences::Row = deed.find(licences::one_of(company, licence)).await?;
+    let row: licences::Row = deed.find(licences::held(company, licence)).await?;
     let asking: AskingRow = deed.find(asking_for_licence(account, licence)).await?;
     Asking::from(asking).may_ask_for(&row.licence(), deed.now)?;
     let request = put_in(&mut deed, company, account, Some(licence), None, why.as_deref()).await?;

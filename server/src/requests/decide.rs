@@ -106,7 +106,7 @@ async fn lock_licences(deed: &mut Deed<'_>, company: CompanyNumber, requests: &[
         } else {
             deed.hold_licence(licence).await?;
         }
-        let row: licences::Row = deed.find(licences::one_of(company, licence)).await?;
+        let row: licences::Row = deed.find(licences::held(company, licence)).await?;
         if row.licence().seats.is_some() != is_limited {
             // Staff changed just that meanwhile.
             return Err(Refusal::Changed.into());

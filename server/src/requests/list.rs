@@ -69,7 +69,9 @@ impl Which {
     /// `$1` is the company, `$2` a moment, `$3` an account. Each condition is one that an index of migration 0005 has.
     const fn condition(self) -> &'static str {
         match self {
-            Self::Open(None) => "r.company = $1 AND (r.state = 'open' OR r.state = 'forwarded') AND r.state = 'open' AND $2 = $2 AND $3 = $3",
+            Self::Open(None) => {
+                "r.company = $1 AND (r.state = 'open' OR r.state = 'forwarded') AND r.state = 'open' AND $2 = $2 AND $3 = $3"
+            }
             Self::Open(Some(Queue::Licences)) => {
                 "r.company = $1 AND (r.state = 'open' OR r.state = 'forwarded') AND r.licence IS NOT NULL AND $2 = $2 AND $3 = $3"
             }

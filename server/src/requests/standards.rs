@@ -74,7 +74,7 @@ pub async fn answer_standard(desk: &Desk, administrator: &Administrator, request
 /// The company's licence, if it has the document.
 async fn with_document(deed: &mut Deed<'_>, company: CompanyNumber, licence: LicenceId, document: i64) -> Result<licences::Row> {
     let refused = || Refusal::field(FieldName::Choice, Problem::NotAChoice);
-    let held: licences::Row = deed.maybe(licences::one_of(company, licence)).await?.ok_or_else(refused)?;
+    let held: licences::Row = deed.maybe(licences::held(company, licence)).await?.ok_or_else(refused)?;
     let has: Option<(i64,)> =
         deed.maybe(sql!("SELECT document FROM product_document WHERE product = $1 AND document = $2", held.product_id, document)).await?;
     if has.is_some() { Ok(held) } else { Err(refused().into()) }

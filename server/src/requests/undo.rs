@@ -6,7 +6,8 @@ use shared::{CompanyNumber, LicenceId, Permit, Refusal, RequestId, event::Event}
 use uuid::Uuid;
 
 /// # Errors
-/// [`Refusal::UndoIsOver`]; [`Refusal::NothingToUndo`], also where whoever asked is no member any more or has the access company-wide by now;
+/// [`Refusal::UndoIsOver`]; [`Refusal::NothingToUndo`], also where whoever asked is no member any more, has the access otherwise by now or
+/// has asked anew;
 /// [`Refusal::OwnRequest`] (R4); not found.
 pub async fn undo(desk: &Desk, administrator: &Administrator, request: RequestId) -> Result<()> {
     let company = administrator.company();
@@ -29,7 +30,9 @@ pub async fn undo(desk: &Desk, administrator: &Administrator, request: RequestId
     let after = row.request()?.undo(by, row.confirmed, deed.now)?;
     still_asks(&mut deed, &row, company, licence.map(|(licence,)| LicenceId(licence))).await?;
     deed.execute(sql!("DELETE FROM access WHERE request = $1 AND company = $2", request, company)).await?;
-    row::write(&mut deed, company, &row, after, Left::default()).await?;
+    // R4: one at a time. Whoever lost the access since may have asked anew.
+    let written = row::write(&mut deed, company, &row, after, Left::default()).await;
+    written.map_err(|error| if error.is_duplicate() { Refusal::NothingToUndo.into() } else { error })?;
     deed.commit(Event::RequestReopened { company, account: row.applicant(), request, what: row.what }).await
 }
 
@@ -46,7 +49,7 @@ async fn still_asks(deed: &mut Deed<'_>, row: &Row, company: CompanyNumber, lice
         return Err(Refusal::NothingToUndo.into());
     }
     let Some(licence) = licence else { return Ok(()) };
-    let held: licences::Row = deed.find(licences::one_of(company, licence)).await?;
+    let held: licences::Row = deed.find(licences::held(company, licence)).await?;
     let otherwise: Option<(Uuid,)> = deed
         .maybe(sql!(
             "SELECT licence FROM access WHERE licence = $1 AND account = $2 AND (request IS NULL OR request <> $3)",
