@@ -319,7 +319,7 @@ test.describe('in Dutch', { tag: '@dutch' }, () => {
   withAndWithoutScript(() => {
     test('products, a file, suppliers', async ({ page, balie }) => {
       const english = new RegExp(
-        '^(Products|Add product|Product name|About|Supplier|Details|Save|Import.*|CSV file|Look at the file|Number|Title|Language|Search.*|Suppliers|'
+        '^(Products|Add product|Product name|About|Supplier|Details|Save|Import (documents|into .*|one document|\\d+ documents)|CSV file|Look at the file|Number|Title|Language|Search.*|Suppliers|'
         + 'Add supplier|Edit.*|New documents|Lines that.*|What.*|Requests|People to report|Download CSV|Show)$',
       );
       const allDutch = async () => {

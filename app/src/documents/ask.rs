@@ -10,7 +10,7 @@ use crate::{
     texts::{self, documents as t},
     ui::*,
 };
-use shared::{CompanyNumber, DocumentId, FieldName, LicenceId, documents::Offer, fields::Language, requests::LONGEST_REASON};
+use shared::{CompanyNumber, DocumentId, FieldName, LicenceId, documents::Offer, fields::Language};
 
 /// What can be done on a document's page. Their actions live as long as the page, so that what one says outlives the next look at it.
 #[derive(Clone, Copy)]
@@ -138,7 +138,6 @@ fn reason_field(l: Language, id: String, request_text: String, kept: Option<Stri
             optional_word=texts::optional(l)
             hint=t::reason_hint(l)
             value=kept
-            maxlength=u32::from(LONGEST_REASON)
         />
     }
     .into_any()

@@ -8,7 +8,7 @@ use crate::{
     texts::{self, requests as t},
     ui::*,
 };
-use shared::{CompanyNumber, FieldName, LicenceId, fields::Language, licences::OnOffer, requests::LONGEST_REASON};
+use shared::{CompanyNumber, FieldName, LicenceId, fields::Language, licences::OnOffer};
 
 #[component]
 pub(super) fn OnOfferCard(company: CompanyNumber, on_offer: Memo<Vec<OnOffer>>, back: &'static str, deeds: Deeds) -> impl IntoView {
@@ -87,7 +87,6 @@ fn ask_form(
                 label=t::reason(l)
                 optional_word=texts::optional(l)
                 value=kept
-                maxlength=u32::from(LONGEST_REASON)
             />
             <div class="form-actions">
                 <Button pending=form.pending>{t::send_request(l)}</Button>

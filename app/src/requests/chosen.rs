@@ -11,7 +11,7 @@ use crate::{
     texts::{self, requests as t, users},
     ui::*,
 };
-use shared::{FieldName, Refusal, requests::LONGEST_REASON};
+use shared::{FieldName, Refusal};
 
 const DIALOG: &str = "decline-chosen-dialog";
 
@@ -54,7 +54,6 @@ pub(super) fn ChosenBar(
                     label=t::reason(l)
                     optional_word=texts::optional(l)
                     hint=t::decline_hint(l)
-                    maxlength=u32::from(LONGEST_REASON)
                 />
                 <div class="form-actions">
                     <Button kind=Kind::Danger name="what" value=Verdict::Decline.key() pending=form.pending>{decline}</Button>

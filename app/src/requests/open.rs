@@ -18,7 +18,7 @@ use leptos::children::ViewFnOnce;
 use shared::{
     CompanyNumber, FieldName, RequestId,
     fields::Language,
-    requests::{LONGEST_REASON, Queue, RequestRow},
+    requests::{Queue, RequestRow},
 };
 
 /// `selection`: several can be decided at once.
@@ -271,7 +271,6 @@ fn DeclineDialog(id: RequestId, queue: Queue, title: String, place: Place, form:
                     optional_word=texts::optional(l)
                     hint=t::decline_hint(l)
                     value=kept
-                    maxlength=u32::from(LONGEST_REASON)
                 />
                 <div class="form-actions">
                     <Button kind=Kind::Danger pending=form.pending>{t::decline_request(l)}</Button>

@@ -14,11 +14,7 @@ use crate::{
 };
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
-use shared::{
-    FieldName,
-    fields::Language,
-    requests::{LONGEST_REASON, ToConfirm},
-};
+use shared::{FieldName, fields::Language, requests::ToConfirm};
 
 const NOTICE: &str = "done";
 
@@ -139,7 +135,6 @@ fn decline_dialog(l: Language, row: &ToConfirm, action: ServerAction<ConcludeSta
                     label=t::reason(l)
                     optional_word=texts::optional(l)
                     value=kept
-                    maxlength=u32::from(LONGEST_REASON)
                 />
                 <div class="form-actions">
                     <Button kind=Kind::Danger pending=form.pending>{t::decline_request(l)}</Button>

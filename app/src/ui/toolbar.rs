@@ -29,10 +29,21 @@ fn leading(action: String) -> impl Fn(SubmitEvent) + 'static {
         let filled_in = filled_in(&event);
         let query: Vec<_> = filled_in.split('&').filter(|field| !field.ends_with('=')).collect();
         // Not as the router says it: that is already where somebody is going.
-        let here = || window().location().pathname().unwrap_or_default();
         let path = if action.is_empty() { here() } else { action.clone() };
-        navigate(&format!("{path}?{}", query.join("&")), NavigateOptions::default());
+        let to = format!("{path}?{}", query.join("&"));
+        // Where one is already, no second step back is needed.
+        let is_here = window().location().search().is_ok_and(|query| spelled_alike(&to) == spelled_alike(&(here() + &query)));
+        navigate(&to, NavigateOptions { replace: is_here, ..NavigateOptions::default() });
     }
+}
+
+fn here() -> String {
+    window().location().pathname().unwrap_or_default()
+}
+
+/// A blank is written in two ways.
+fn spelled_alike(address: &str) -> String {
+    address.trim_end_matches('?').replace('+', "%20")
 }
 
 /// What one searches for.

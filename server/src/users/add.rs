@@ -16,7 +16,7 @@ use shared::{
     AccountId, CompanyNumber, FieldName, Permit, Problem, Refusal, Role,
     companies::AppointForm,
     event::Event,
-    fields::{Country, Language, folded},
+    fields::{Language, folded},
     users::{AddForm, Details, NewUser, UserForm},
 };
 use uuid::Uuid;
@@ -71,7 +71,7 @@ pub async fn appoint(desk: &Desk, staff: &Staff, company: CompanyNumber, form: &
         ))
         .await?;
     let Some((id, role, state, blocked, general)) = member else {
-        let details = Details { name, phone: None, country: Country::NETHERLANDS };
+        let details = Details { name, phone: None, country: None };
         let user = NewUser { username, details, role: Role::Administrator, blocked: false, mail_to_administrators: false, licence: None };
         let account = put_in(&mut deed, company, &user, staff.from().language).await?;
         return deed.commit(Event::UserAdded { company, account, role: Role::Administrator, blocked: false }).await;
@@ -116,7 +116,7 @@ async fn put_in(deed: &mut Deed<'_>, company: CompanyNumber, user: &NewUser, lan
         now,
         (!is_ours).then_some(details.name.as_str()),
         details.phone.as_ref().filter(|_| !is_ours).map(|phone| phone.as_str()),
-        (!is_ours).then_some(details.country.code()),
+        details.country_code().filter(|_| !is_ours),
         folded(details.name.as_str()),
         search_key(details.name.as_str(), user.username.as_str()),
         user.username.as_str()
@@ -141,7 +141,7 @@ async fn insert_account(deed: &mut Deed<'_>, user: &NewUser, language: Language)
             search_key(name, username),
             folded(name),
             user.details.phone.as_ref().map(|phone| phone.as_str()),
-            user.details.country.code(),
+            user.details.country_code(),
             language.code(),
             now
         ))

@@ -116,7 +116,7 @@ pub(crate) async fn rename(deed: &mut Deed<'_>, account: AccountId, username: &s
         search_key(name, username),
         folded(name),
         details.phone.as_ref().map(|phone| phone.as_str()),
-        details.country.code(),
+        details.country_code(),
         account
     ))
     .await?;
@@ -131,7 +131,7 @@ async fn rewrite(deed: &mut Deed<'_>, company: CompanyNumber, account: AccountId
          WHERE company = $6 AND account = $7 AND given_name IS NOT NULL",
         name,
         details.phone.as_ref().map(|phone| phone.as_str()),
-        details.country.code(),
+        details.country_code(),
         folded(name),
         search_key(name, username),
         company,

@@ -1,7 +1,7 @@
 //! A4: mail that lets somebody in goes to nobody of another company, and no more of it than is needed.
 
-use crate::support::{ANNA, COMPANY, OFFSHORE, form, here, on_both, refused, refused_link};
-use server::{Error, registration, reset, sql, users};
+use crate::support::{ANNA, COMPANY, OFFSHORE, accept, decline, form, here, on_both, refused, refused_link};
+use server::{Error, licences, registration, requests, reset, sql, users};
 use shared::{Refusal, refusal::LinkState, users::Chosen};
 
 const CARLA: &str = "carla@vandijk.example";
@@ -114,6 +114,30 @@ on_both! {
         desk.forgot("invited@vandijk.example").await;
         desk.no_mail().await;
         registration::look(desk, &token).await.unwrap();
+    }
+
+    /// U3, R1: what somebody of two companies asks in one of them is that company's business, and so is where its letters go.
+    async fn letters_about_a_request_stay_in_its_company(desk) {
+        let scene = desk.scene().await;
+        let dirk = desk.offshore().await;
+        desk.membership(OFFSHORE, scene.carlas, "user").await;
+        desk.save(&dirk, scene.carlas, |form| form.mail_to_administrators = on()).await.unwrap();
+        let here = desk.licence(&scene.staff, COMPANY, scene.product, |_| {}).await;
+        let there = desk.licence(&scene.staff, OFFSHORE, scene.product, |form| form.company_wide_permitted = on()).await;
+        let request = desk.ask(&scene.carla, here).await;
+        desk.expect_asked(CARLA).await;
+        desk.decide(&scene.anna, &accept(), request).await.unwrap();
+        desk.expect_mail(&[("request_accepted", CARLA)]).await;
+        // There, the administrator gets what is hers.
+        let request = desk.ask(&desk.member(OFFSHORE, CARLA).await, there).await;
+        desk.expect_mail(&[("request_received", DIRK), ("request_made", DIRK)]).await;
+        desk.decide(&dirk, &decline(""), request).await.unwrap();
+        let letter = desk.expect_mail(&[("request_declined", DIRK)]).await.remove(0);
+        assert!(letter.text.contains("Van Dijk Offshore") && !letter.text.contains("Bruggenbouw"), "{}", letter.text);
+        requests::undo(desk, &dirk, request).await.unwrap();
+        desk.expect_mail(&[("request_reopened", DIRK)]).await;
+        licences::save_settings(desk, &dirk, there, true, true).await.unwrap();
+        desk.expect_mail(&[("request_accepted", DIRK)]).await;
     }
 
     /// Somebody without a password of their own yet is taken up by a department, whose link is another than the first company's.

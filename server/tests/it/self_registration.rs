@@ -1,7 +1,7 @@
 //! S1–S6: registering by oneself, and joining a company with the account that one has.
 
 use crate::support::{ANNA, COMPANY, OFFSHORE, PASSWORD, TestDesk, form, from_address, here, on_both, refused, refused_link};
-use server::{registration, reset, self_registration, sql, users};
+use server::{companies, licences, registration, reset, self_registration, sql, users};
 use shared::{
     CompanyNumber, FieldName, Problem, Refusal, Role,
     event::Event,
@@ -51,6 +51,28 @@ on_both! {
         assert_eq!(list.rows[0].status.kind, StatusKind::NoActiveLicence);
         desk.sign_in(NEW).await;
         assert_eq!(refused_link(registration::complete(desk, &here(), &token, None, PASSWORD, PASSWORD).await), LinkState::Used);
+    }
+
+    /// S3, L5: what is company-wide is there at once, what can be asked for is offered, and a supplier learns of nobody without a country.
+    async fn licences_of_whoever_registers(desk) {
+        let scene = desk.scene().await;
+        let wide = desk.licence(&scene.staff, COMPANY, scene.product, |form| form.company_wide_permitted = Some("on".into())).await;
+        licences::save_settings(desk, &scene.anna, wide, true, true).await.unwrap();
+        let mut others = Vec::new();
+        for name in ["Safety", "Marine"] {
+            let product = desk.product(&scene.staff, name, &[]).await;
+            others.push(desk.licence(&scene.staff, COMPANY, product, |form| form.external = (name == "Marine").then(|| "on".into())).await);
+        }
+        let token = applied(desk, NEW).await;
+        registration::complete(desk, &here(), &token, None, PASSWORD, PASSWORD).await.unwrap();
+        let nora = desk.member(COMPANY, NEW).await;
+        let mine = companies::home(desk, &nora).await.unwrap().mine;
+        assert_eq!(mine.access.iter().map(|access| access.licence).collect::<Vec<_>>(), [wide]);
+        assert_eq!(mine.on_offer.iter().map(|offer| offer.licence).collect::<Vec<_>>(), [others[0]]);
+        assert!(desk.opens(&nora, "NEN 1").await);
+        let list = users::list(desk, &scene.anna, &UsersQuery { search: "nora".into(), ..UsersQuery::default() }).await.unwrap();
+        assert_eq!(list.rows[0].status.kind, StatusKind::Registered);
+        assert_eq!(refused(desk.give(&scene.anna, others[1], list.rows[0].id).await), Refusal::NoCountry);
     }
 
     async fn of_several_companies_one_is_chosen_by_name(desk) {

@@ -1,19 +1,19 @@
 //! U4: the CSV's rows are the list's, all pages of it.
 
 use crate::support::{COMPANY, TestDesk, on_both};
-use server::{callers::Administrator, users};
+use server::{callers::Administrator, licences, users};
 use shared::{
     Role,
     users::{PAGE_SIZE, SortBy, StatusKind, StatusShown, UserForm, UsersQuery},
 };
 
-type Line = (String, String, Role, StatusShown);
+type Line = (String, String, Role, StatusShown, Vec<String>);
 
 async fn listed(desk: &TestDesk, anna: &Administrator, query: &UsersQuery) -> Vec<Line> {
     let mut lines = Vec::new();
     for page in 1.. {
         let shown = users::list(desk, anna, &UsersQuery { page, ..query.clone() }).await.unwrap();
-        lines.extend(shown.rows.into_iter().map(|row| (row.username, row.name, row.role, row.status)));
+        lines.extend(shown.rows.into_iter().map(|row| (row.username, row.name, row.role, row.status, row.licences)));
         if page >= shown.pages {
             break;
         }
@@ -23,7 +23,7 @@ async fn listed(desk: &TestDesk, anna: &Administrator, query: &UsersQuery) -> Ve
 
 async fn exported(desk: &TestDesk, anna: &Administrator, query: &UsersQuery) -> Vec<Line> {
     let rows = users::export(desk, anna, query).await.unwrap();
-    rows.into_iter().map(|row| (row.username, row.name, row.role, row.status)).collect()
+    rows.into_iter().map(|row| (row.username, row.name, row.role, row.status, row.licences)).collect()
 }
 
 on_both! {
@@ -36,6 +36,16 @@ on_both! {
         desk.letters_are_looked_at().await;
         let zz = desk.id_of("zz@vandijk.example").await;
         desk.save(&anna, zz, |form| (form.role, form.blocked) = ("administrator".into(), Some("on".into()))).await.unwrap();
+        let staff = desk.staff().await;
+        for (name, company_wide) in [("Eurocodes", true), ("Welding", false)] {
+            let product = desk.product(&staff, name, &[]).await;
+            let licence = desk.licence(&staff, COMPANY, product, |form| form.company_wide_permitted = Some("on".into())).await;
+            if company_wide {
+                licences::save_settings(desk, &anna, licence, true, true).await.unwrap();
+            } else {
+                desk.give(&anna, licence, desk.id_of("crowd3@vandijk.example").await).await.unwrap();
+            }
+        }
         // Another company's are in neither.
         desk.offshore().await;
         for sort in SortBy::ALL {
@@ -46,7 +56,17 @@ on_both! {
                 }
             }
         }
-        assert_eq!(exported(desk, &anna, &UsersQuery::default()).await.len(), 74);
+        let all = exported(desk, &anna, &UsersQuery::default()).await;
+        assert_eq!(all.len(), 74);
+        for (username, .., used) in all {
+            let expected: &[&str] = match username.as_str() {
+                "crowd3@vandijk.example" => &["Eurocodes", "Welding"],
+                // Not registered yet.
+                "a_b@vandijk.example" | "a-b@vandijk.example" | "zz@vandijk.example" => &[],
+                _ => &["Eurocodes"],
+            };
+            assert_eq!(used, expected, "{username}");
+        }
         for (search, username) in [("%", "a_b@vandijk.example"), ("!", "a-b@vandijk.example"), ("a_b", "a_b@vandijk.example")] {
             let found = exported(desk, &anna, &UsersQuery { search: search.into(), ..UsersQuery::default() }).await;
             assert_eq!(found.iter().map(|line| line.0.as_str()).collect::<Vec<_>>(), [username], "{search}");

@@ -28,7 +28,8 @@ pub struct UserForm {
 pub struct Details {
     pub name: PersonName,
     pub phone: Option<PhoneNumber>,
-    pub country: Country,
+    /// Whoever staff appoint has yet to say it.
+    pub country: Option<Country>,
 }
 
 /// U1, parsed.
@@ -126,14 +127,19 @@ impl Details {
         let name = problems.of(FieldName::Name, PersonName::parse(name));
         let phone = problems.of(FieldName::Phone, PhoneNumber::parse_optional(phone));
         let country = problems.of(FieldName::Country, Country::parse(country));
-        Some(Self { name: name?, phone: phone?, country: country? })
+        Some(Self { name: name?, phone: phone?, country: Some(country?) })
+    }
+
+    #[must_use]
+    pub fn country_code(&self) -> Option<&str> {
+        self.country.as_ref().map(Country::code)
     }
 
     /// Whether they are what is stored.
     #[must_use]
     pub fn are(&self, name: &str, phone: Option<&str>, country: Option<&str>) -> bool {
         let own = self.phone.as_ref().map(PhoneNumber::as_str);
-        (self.name.as_str(), own, Some(self.country.code())) == (name, phone, country)
+        (self.name.as_str(), own, self.country_code()) == (name, phone, country)
     }
 }
 
