@@ -30,7 +30,13 @@ impl File {
 
 /// Names are anybody's text, and a spreadsheet runs what begins like a formula; with an apostrophe before it, it stays text.
 fn cell(text: &str) -> String {
-    let apostrophe = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
+    const SIGNS: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+    let apostrophe = if text.starts_with(SIGNS) { "'" } else { "" };
+    // Where a semicolon ends a cell, as in Dutch spreadsheets, what follows one begins another.
+    let text = &text.split_inclusive(';').fold(String::new(), |before, part| {
+        let sign = if before.ends_with(';') && part.starts_with(SIGNS) { "'" } else { "" };
+        before + sign + part
+    });
     if text.contains([',', '"', '\r', '\n']) {
         format!("\"{apostrophe}{}\"", text.replace('"', "\"\""))
     } else {

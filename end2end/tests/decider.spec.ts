@@ -108,9 +108,10 @@ test('R3: nothing that whoever asked can get names the one who decided', async (
 /** Staff confirm what was forwarded to them. */
 async function confirmAll({ staff }: Firm) {
   const { text } = await staff.get('/provider/requests');
-  const ids = new Set([...text.matchAll(/standard-([0-9a-f-]{36})/g)].map(([, id]) => id));
-  expect(ids.size).toBeGreaterThan(0);
-  for (const id of ids) await staff.send('conclude_standard', { id, confirmed: 'yes' });
+  const forms = /name="id"[^>]*value="([0-9a-f-]{36})"[^]*?name="product"[^>]*value="([0-9a-f-]{36})"/g;
+  const waiting = new Map([...text.matchAll(forms)].map(([, id, product]) => [id, product]));
+  expect(waiting.size).toBeGreaterThan(0);
+  for (const [id, product] of waiting) await staff.send('conclude_standard', { id, product, confirmed: 'yes' });
 }
 
 /** By clicks, so that what pages load by themselves is there too. */

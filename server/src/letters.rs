@@ -196,6 +196,7 @@ impl Kind {
             Self::RequestMade => Some(&[Outcome::Open]),
             Self::RequestAccepted => Some(&[Outcome::Accepted, Outcome::Granted]),
             Self::RequestDeclined => Some(&[Outcome::Declined]),
+            Self::RequestReopened => Some(&[Outcome::Open]),
             Self::CompleteRegistration
             | Self::ResetPassword
             | Self::JoinCompany
@@ -209,7 +210,6 @@ impl Kind {
             | Self::GeneralAccountCreated
             | Self::GeneralPasswordChanged
             | Self::RequestReceived
-            | Self::RequestReopened
             | Self::DocumentAvailable => None,
         }
     }

@@ -191,9 +191,18 @@ pub(crate) async fn link_is_alive(desk: &Desk, sending: Sending) -> Result<bool>
 
 /// R3: what a letter says of a request may have been undone, or decided, before it could be sent.
 async fn is_so_still(desk: &Desk, letter: &Letter) -> Result<bool> {
-    let (Some(outcomes), Some(request)) = (letter.kind.holds_while(), letter.request) else { return Ok(true) };
-    let state: Option<(String,)> = desk.db.maybe(sql!("SELECT state FROM request WHERE id = $1", request)).await?;
-    Ok(state.is_some_and(|(state,)| outcomes.iter().any(|outcome| outcome.key() == state)))
+    let Some(request) = letter.request else { return Ok(true) };
+    let row: Option<(String, bool)> = desk
+        .db
+        .maybe(sql!(
+            "SELECT r.state, EXISTS (SELECT 1 FROM membership m WHERE m.company = r.company AND m.account = r.account
+               AND m.state = 'active' AND m.blocked_at IS NULL) FROM request r WHERE r.id = $1",
+            request
+        ))
+        .await?;
+    // Whoever was blocked or has left gets no mail of this company (R7).
+    let Some((state, true)) = row else { return Ok(false) };
+    Ok(letter.kind.holds_while().is_none_or(|outcomes| outcomes.iter().any(|outcome| outcome.key() == state)))
 }
 
 /// U3, A7: who gets it was decided when it was queued, which may be days ago. Whoever gets it now, if that is somebody else, has a letter or

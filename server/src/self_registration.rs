@@ -9,6 +9,7 @@ use crate::{
     desk::digest,
     error::{Error, Result},
     letters::{Facts, Kind},
+    licences,
     links::{self, Link, Purpose, Sending},
     mailing, outbox,
     sessions::{self, Token},
@@ -305,6 +306,7 @@ async fn become_member(deed: &mut Deed<'_>, company: CompanyNumber, account: Acc
         return Err(Refusal::Changed.into());
     }
     keys::copy(deed, account).await?;
+    licences::end_where_no_country(deed, account).await?;
     links::withdraw(deed, account, Some(company)).await
 }
 

@@ -367,25 +367,25 @@ impl Event {
         match self {
             Self::AccountLocked { .. }
             | Self::AccountUnlocked { .. }
-            | Self::UserAdded { .. }
             | Self::RegistrationResent { .. }
+            | Self::PasswordSet { .. }
+            | Self::AddressChangeAsked { .. }
+            | Self::AddressConfirmed { .. }
+            | Self::AddressChangeWithdrawn { .. }
+            | Self::GeneralAccountCreated { .. } => &[Room::Users],
+            Self::CompanyCreated { .. } | Self::CompanyEdited { .. } | Self::ContactChanged { .. } => &[Room::Company],
+            Self::RequestTextChanged { .. } => &[Room::Company, Room::Requests],
+            // Who is inside, what they are called, and what they have and ask for (L3, R7).
+            Self::UserAdded { .. }
             | Self::RegistrationCompleted { .. }
             | Self::DetailsChanged { .. }
-            | Self::PasswordSet { .. }
             | Self::SelfRegistered { .. }
             | Self::CompanyJoined { .. }
             | Self::JoiningRefused { .. }
-            | Self::AddressChangeAsked { .. }
-            | Self::AddressConfirmed { .. }
             | Self::AddressChanged { .. }
-            | Self::AddressChangeWithdrawn { .. }
-            | Self::GeneralAccountCreated { .. } => &[Room::Users],
-            Self::CompanyCreated { .. } | Self::CompanyEdited { .. } | Self::ContactChanged { .. } | Self::RequestTextChanged { .. } => {
-                &[Room::Company]
-            }
-            // R7, and who has access is theirs no more.
-            Self::UserEdited { .. } | Self::UserRemoved { .. } => &[Room::Users, Room::Licences, Room::Requests],
-            Self::LicenceGranted { .. }
+            | Self::UserEdited { .. }
+            | Self::UserRemoved { .. }
+            | Self::LicenceGranted { .. }
             | Self::LicenceChanged { .. }
             | Self::LicenceSettings { .. }
             | Self::AccessGiven { .. }

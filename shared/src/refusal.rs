@@ -52,6 +52,10 @@ pub enum Refusal {
     NoSeat { seats: u32, used: u32 },
     /// L6.
     LicenceExpired,
+    /// R3: access now is what is asked for, and the licence has not begun.
+    LicenceNotYet,
+    /// R4: somebody asks for more than anybody could decide.
+    AskedTooMuch,
     /// L4, L5: nobody can ask for it.
     NotOnOffer,
     /// Whoever asks, or would be given it, has it already.

@@ -4,7 +4,7 @@ use crate::{
     AccountId, CompanyNumber, DocumentId, LicenceId, LocalTime, ProductId, Refusal, RequestId, Time,
     fields::paragraph,
     history::Period,
-    licences::{Licence, OnOffer, OwnAccess, Taker},
+    licences::{Licence, OnOffer, OwnAccess, Taker, Validity},
 };
 use serde::{Deserialize, Serialize};
 
@@ -15,6 +15,8 @@ pub const ASK_AGAIN_SECONDS: i64 = 7 * DAY;
 const DAY: i64 = 24 * 3600;
 /// Why somebody asks, or is refused: so many characters (R1).
 pub const LONGEST_REASON: u16 = 500;
+/// So many requests of one person wait at most, and so many are made in an hour: each writes a letter to every administrator.
+pub const MOST_ASKED: u32 = 25;
 /// R8: who asked for a document within so long is told when it comes.
 pub const TOLD_SECONDS: i64 = 366 * DAY;
 
@@ -129,6 +131,9 @@ impl Request {
     /// As [`Request::may_be_decided`], and why the applicant can't have access.
     pub fn accept(self, by: Decider, licence: &Licence, applicant: &Taker, now: Time) -> Result<Self, Refusal> {
         self.may_be_decided(by)?;
+        if licence.validity(now) == Validity::NotYet {
+            return Err(Refusal::LicenceNotYet);
+        }
         licence.may_be_given(applicant, now)?;
         Ok(Self { state: State::Accepted { by: by.account, at: now }, ..self })
     }
@@ -401,8 +406,8 @@ pub enum Decision {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Chosen {
     These(Vec<RequestId>),
-    /// All that are open in this queue.
-    AllOpen(Queue),
+    /// All that are open in this queue; of those that came later than this one, the reader has seen nothing (R6).
+    AllOpen(Queue, Option<RequestId>),
 }
 
 /// R8: a standard that an administrator wants in a collection, for staff to confirm.
@@ -415,6 +420,7 @@ pub struct ToConfirm {
     pub number: String,
     pub title: String,
     pub product: String,
+    pub product_id: ProductId,
     pub since: LocalTime,
 }
 
@@ -507,6 +513,8 @@ mod tests {
     #[test]
     fn accepting_asks_the_licence() {
         let request = Request { applicant: APPLICANT, state: State::Open };
+        let later = Licence { from: Time(NOW.0 + 1), ..LICENCE };
+        assert_eq!(request.accept(anna(), &later, &TAKER, NOW), Err(Refusal::LicenceNotYet));
         let full = Licence { used: 2, ..LICENCE };
         assert_eq!(request.accept(anna(), &full, &TAKER, NOW), Err(Refusal::NoSeat { seats: 2, used: 2 }));
         let blocked = Taker { blocked: true, ..TAKER };

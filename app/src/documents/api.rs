@@ -24,13 +24,8 @@ pub async fn read_document(company: CompanyNumber, id: DocumentId) -> Result<Doc
 #[server(prefix = "/api", endpoint = "read_open_document", protocol = AsForm)]
 pub async fn read_open_document(company: CompanyNumber, id: DocumentId) -> Result<DocumentPage, Fault> {
     use crate::session;
-    use shared::{Refusal, documents::Next};
     let member = session::member(company).await?;
-    let page = server::documents::page(&session::desk(), &member, id).await?;
-    match page.next {
-        Next::Open { .. } => Ok(page),
-        Next::AskLicence(_) | Next::AskStandard | Next::NotNow(_) => Err(Refusal::NotAllowed.into()),
-    }
+    Ok(server::documents::read(&session::desk(), &member, id).await?)
 }
 
 /// R8.

@@ -26,10 +26,10 @@ pub(crate) fn CompanyHistoryPage() -> impl IntoView {
     let query = query_of_page();
     // Whatever the address says of a company: this one's page shows no other.
     let query = Memo::new(move |_| HistoryQuery { company: None, ..query.get() });
-    let changes = live::changes(number, Room::Users);
+    let changes = [Room::Users, Room::Company, Room::Licences, Room::Requests].map(|room| live::changes(number, room));
     follow(
         move || (number.get(), query.get()),
-        move || changes.track(),
+        move || changes.iter().for_each(|changes| changes.track()),
         |(number, query)| api::list_history(number, query),
         move |page| {
             let href = format!("/company/{}/history", number.get_untracked());

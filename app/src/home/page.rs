@@ -142,7 +142,7 @@ fn WaitingRequests(home: Signal<Home>, company: CompanyNumber, deeds: Deeds) -> 
     let waiting = Memo::new(move |_| home.with(|home| home.waiting.clone().unwrap_or_default()));
     let lines = follow_open(move || waiting.with(heard));
     let found = Memo::new(move |_| waiting.read().count);
-    let place = Place { company, administers: true, back: "home".to_owned() };
+    let place = Place { company, administers: true, back: "home".to_owned(), first: true };
     let foot = move || {
         let link = |queue: &str, text: &'static str| {
             view! { <LinkButton href=format!("/company/{company}/requests/{queue}") small=true kind=Kind::Quiet>{text}</LinkButton> }

@@ -3,7 +3,7 @@
 use crate::{fault::Fault, prelude::*};
 use serde::{Deserialize, Serialize};
 use shared::{
-    CompanyNumber, DocumentId, LicenceId, RequestId,
+    CompanyNumber, DocumentId, LicenceId, ProductId, RequestId,
     requests::{Queue, RequestsPage, RequestsQuery, ToConfirm},
 };
 
@@ -82,6 +82,7 @@ pub async fn decide_requests(
     what: Verdict,
     #[server(default)] ids: Vec<RequestId>,
     #[server(default)] all: String,
+    #[server(default)] newest: Option<RequestId>,
     #[server(default)] queue: Queue,
     #[server(default)] reason: String,
     #[server(default)] back: String,
@@ -94,7 +95,7 @@ pub async fn decide_requests(
         Verdict::Decline => (Decision::Decline { reason: shared::requests::reason(&reason)? }, "declined"),
     };
     let only = if let ([id], "") = (ids.as_slice(), all.as_str()) { Some(*id) } else { None };
-    let chosen = if all == "on" { Chosen::AllOpen(queue) } else { Chosen::These(ids) };
+    let chosen = if all == "on" { Chosen::AllOpen(queue, newest) } else { Chosen::These(ids) };
     let done = server::requests::decide(&desk, &administrator, &decision, &chosen).await?;
     go_back(company, &back, notice, done, only);
     Ok(())
@@ -131,11 +132,16 @@ pub async fn list_standards() -> Result<Vec<ToConfirm>, Fault> {
 
 /// R8. `confirmed` is `yes` or `no`; the reason is a decline's.
 #[server(prefix = "/api", endpoint = "conclude_standard", protocol = AsForm)]
-pub async fn conclude_standard(id: RequestId, confirmed: String, #[server(default)] reason: String) -> Result<(), Fault> {
+pub async fn conclude_standard(
+    id: RequestId,
+    product: ProductId,
+    confirmed: String,
+    #[server(default)] reason: String,
+) -> Result<(), Fault> {
     use crate::session;
     let staff = session::staff().await?;
     let confirmed = confirmed == "yes";
-    server::requests::conclude_standard(&session::desk(), &staff, id, confirmed, &reason).await?;
+    server::requests::conclude_standard(&session::desk(), &staff, id, product, confirmed, &reason).await?;
     let notice = if confirmed { "confirmed" } else { "declined" };
     leptos_axum::redirect(&format!("/provider/requests?notice={notice}"));
     Ok(())

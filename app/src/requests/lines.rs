@@ -91,6 +91,11 @@ impl Lines {
         self.shown.iter().map(|line| line.row.id).collect()
     }
 
+    /// Of those shown; ids begin with when they were made.
+    pub(super) fn newest(&self) -> Option<RequestId> {
+        self.shown.iter().map(|line| line.row.id).max()
+    }
+
     pub(super) fn find(&self, id: RequestId) -> Option<Line> {
         self.shown.iter().find(|line| line.row.id == id).cloned()
     }

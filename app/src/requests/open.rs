@@ -100,17 +100,24 @@ fn SeveralForm(
         let part = place.back.clone();
         move || {
             let (ids, fixed) = lines.with(Lines::can_be_chosen);
-            let found = found.get().saturating_sub(fixed);
+            // Those that wait to be called nobody has seen (R6).
+            let found = found.get().saturating_sub(fixed + lines.with(Lines::news).0);
             selection.show(Shown { filter: String::new(), part: part.clone(), ids, found });
         }
     };
     untrack(&show);
     effect(show);
+    let first = place.first;
+    let newest = move || {
+        let newest = first.then(|| lines.with(Lines::newest)).flatten();
+        newest.map(|id| view! { <input type="hidden" name="newest" value=id.to_string()/> })
+    };
     view! {
         <ActionForm action=deeds.decide_chosen attr:class="stack">
             // The Enter key in a box presses the first button of its form: this one does nothing.
             <button type="submit" disabled hidden></button>
             <DecisionFields place/>
+            {newest}
             {children()}
             <ChosenBar selection action=deeds.decide_chosen lines found/>
         </ActionForm>

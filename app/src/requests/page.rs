@@ -73,7 +73,7 @@ fn RequestsContent(page: Signal<RequestsPage>, query: RequestsQuery, selection: 
     let errors = deeds.errors();
     let title = move || if errors.read().is_empty() { t::title(l).to_owned() } else { texts::error_prefix(l, t::title(l)) };
     let (company, administers) = page.with_untracked(|page| (page.company, page.administers));
-    let place = Place { company, administers, back: query::word(&query) };
+    let place = Place { company, administers, back: query::word(&query), first: query.page <= 1 };
     let lines = follow_open(move || page.with(|page| Heard { open: page.open.clone(), found: page.found, done: page.done.clone() }));
     let found = Memo::new(move |_| page.read().found);
     let may_undo = Signal::derive(move || page.with(can_be_undone));

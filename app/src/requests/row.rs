@@ -20,6 +20,8 @@ pub(crate) struct Place {
     pub administers: bool,
     /// What its forms say about the way back.
     pub back: String,
+    /// Whether the list begins with the newest of all.
+    pub first: bool,
 }
 
 /// Forms don't nest, and a row has several: so its buttons name these, which stand beside the table once.

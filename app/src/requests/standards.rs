@@ -108,6 +108,7 @@ fn standard(l: Language, row: ToConfirm, action: ServerAction<ConcludeStandard>,
             <Cell label=t::deeds(l) actions=true>
                 <ActionForm action>
                     <input type="hidden" name="id" value=row.id.to_string()/>
+                    <input type="hidden" name="product" value=row.product_id.to_string()/>
                     <input type="hidden" name="confirmed" value="yes"/>
                     <Button kind=Kind::Secondary small=true glyph=Glyph::Check pending=form.pending attr:aria-describedby=confirmed>
                         {t::confirm(l)}
@@ -121,13 +122,14 @@ fn standard(l: Language, row: ToConfirm, action: ServerAction<ConcludeStandard>,
 }
 
 fn decline_dialog(l: Language, row: &ToConfirm, action: ServerAction<ConcludeStandard>, form: FormState) -> AnyView {
-    let (dialog, id) = (row::decline_dialog_id(row.id), row.id.to_string());
+    let (dialog, id, product) = (row::decline_dialog_id(row.id), row.id.to_string(), row.product_id.to_string());
     // What came back belongs to the one that it was for.
     let kept = form.kept_named("id").filter(|kept| *kept == id).and_then(|_| form.kept(FieldName::Reason));
     view! {
         <Dialog id=dialog.clone() title=t::decline_title(l, &row.number) close=texts::close(l)>
             <ActionForm action attr:novalidate=true attr:class="stack">
                 <input type="hidden" name="id" value=id.clone()/>
+                <input type="hidden" name="product" value=product/>
                 <input type="hidden" name="confirmed" value="no"/>
                 <TextArea
                     name=FieldName::Reason.html()

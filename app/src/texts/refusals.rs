@@ -36,6 +36,8 @@ super::texts! {
     changed => "Somebody else changed this in the meantime. Look again." | "Iemand anders heeft dit intussen gewijzigd. Kijk opnieuw.";
 
     no_seat(used: u32, seats: u32) => "{used} of {seats} seats are in use, so none is free. Remove somebody's access first, or ask the provider for more seats." | "{used} van {seats} plaatsen zijn in gebruik, dus er is er geen vrij. Trek eerst iemands toegang in, of vraag de aanbieder om meer plaatsen.";
+    licence_not_yet => "This licence has not begun, so it gives no access yet. Accept when it has, or give the access beforehand." | "Deze licentie is nog niet begonnen en geeft dus nog geen toegang. Keur goed als het zover is, of geef de toegang alvast.";
+    asked_too_much => "You have asked for a lot. Wait for the decisions, or try again in an hour." | "U hebt veel aangevraagd. Wacht op de beslissingen, of probeer het over een uur opnieuw.";
     licence_expired => "This licence has expired, so it gives no access any more. An administrator can ask the provider to extend it." | "Deze licentie is verlopen en geeft dus geen toegang meer. Een beheerder kan de aanbieder vragen die te verlengen.";
     not_on_offer => "This licence can't be requested. An administrator of your company can give access to it." | "Deze licentie kan niet worden aangevraagd. Een beheerder van uw bedrijf kan er toegang toe geven.";
     has_access => "There is access already, so nothing has to be given or requested." | "Er is al toegang, dus er hoeft niets te worden gegeven of aangevraagd.";
@@ -155,6 +157,8 @@ pub fn of_refusal(l: Language, refusal: &Refusal) -> String {
         Refusal::NotRegistered => not_registered(l),
         Refusal::DomainsInUse(_) => domains_in_use(l),
         Refusal::LicenceExpired => licence_expired(l),
+        Refusal::LicenceNotYet => licence_not_yet(l),
+        Refusal::AskedTooMuch => asked_too_much(l),
         Refusal::NotOnOffer => not_on_offer(l),
         Refusal::HasAccess => has_access(l),
         Refusal::NoAccess => no_access(l),

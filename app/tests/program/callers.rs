@@ -36,7 +36,7 @@ const FUNCTIONS: &[(&str, Door, &str)] = &[
     ("change_chosen", Administrator, "company=10001&what=resend&ids[]={id}"),
     ("change_password", Person, "current_password=&new_password=&repeat_password="),
     ("complete_registration", Open, "token=x"),
-    ("conclude_standard", Staff, "id=00000000-0000-0000-0000-000000000000&confirmed=no"),
+    ("conclude_standard", Staff, "id=00000000-0000-0000-0000-000000000000&product=00000000-0000-0000-0000-000000000000&confirmed=no"),
     ("confirm", Open, "token=x"),
     ("count_requests", Administrator, "company=10001"),
     ("create_company", Staff, "company_name="),

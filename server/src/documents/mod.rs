@@ -22,6 +22,9 @@ use shared::{
 };
 use sqlx::FromRow;
 
+/// Looked at again within so long, it is one opening.
+const OPEN_MINUTES: i64 = 60;
+
 /// A document in a list, as a row has it.
 #[derive(FromRow)]
 pub(crate) struct ListedRow {
@@ -108,6 +111,33 @@ pub async fn open(desk: &Desk, member: &Member, id: DocumentId) -> Result<()> {
     };
     desk.db.tick(opening(desk, member, id, licence)).await?;
     Ok(())
+}
+
+/// The page of an open document, by the same rule each time that it is looked at. Whoever came by a bookmark opens it with that.
+///
+/// # Errors
+/// As [`open`].
+pub async fn read(desk: &Desk, member: &Member, id: DocumentId) -> Result<DocumentPage> {
+    let page = page(desk, member, id).await?;
+    let licence = match &page.next {
+        Next::Open { licence, .. } => *licence,
+        Next::AskLicence(_) | Next::AskStandard | Next::NotNow(_) => return Err(Refusal::NotAllowed.into()),
+    };
+    let since = desk.now().plus_minutes(-OPEN_MINUTES);
+    let lately: Option<(i64,)> = desk
+        .db
+        .maybe(sql!(
+            "SELECT at FROM opening WHERE account = $1 AND document = $2 AND company = $3 AND at > $4 LIMIT 1",
+            member.account,
+            id,
+            member.company,
+            since
+        ))
+        .await?;
+    if lately.is_none() {
+        desk.db.tick(opening(desk, member, id, licence)).await?;
+    }
+    Ok(page)
 }
 
 fn opening(desk: &Desk, member: &Member, document: DocumentId, licence: LicenceId) -> Query {

@@ -3,7 +3,7 @@
 use super::{Row, count, held, one_of};
 use crate::{
     Desk,
-    callers::{Administrator, Caller},
+    callers::Administrator,
     db::{Query, Value, places},
     deed::Deed,
     error::{Error, Result},
@@ -16,6 +16,7 @@ use shared::{
     event::Event,
     licences::{Chosen, PeopleQuery, Taker, Way},
     refusal::NotDone,
+    requests::Decider,
 };
 use sqlx::{AssertSqlSafe, FromRow};
 use uuid::Uuid;
@@ -46,6 +47,12 @@ enum What {
 }
 
 async fn with_all(desk: &Desk, administrator: &Administrator, licence: LicenceId, chosen: &Chosen, what: What) -> Result<u32> {
+    // Very many are several transactions: none of them is left out because a browser hung up.
+    let (hand, administrator, chosen) = (desk.clone(), administrator.clone(), chosen.clone());
+    desk.to_the_end(async move { with_each(&hand, &administrator, licence, &chosen, what).await }).await
+}
+
+async fn with_each(desk: &Desk, administrator: &Administrator, licence: LicenceId, chosen: &Chosen, what: What) -> Result<u32> {
     let company = administrator.company();
     let mut ids: Vec<Uuid> = match chosen {
         Chosen::These(ids) => ids.iter().map(|id| id.0).collect(),
@@ -79,19 +86,22 @@ async fn with_portion(
     let mut deed = Deed::permitted_beside(desk, administrator, Permit::ManageLicences).await?;
     deed.lock_licence(licence).await?;
     let mut row: Row = deed.find(held(company, licence)).await?;
+    let by = requests::decider(&mut deed, company).await?;
     let people: Vec<TakerRow> = deed.all(takers(company, licence, portion)).await?;
-    let mut events = Vec::new();
+    let (mut events, mut done) = (Vec::new(), 0);
     for person in people {
         let given = match what {
-            What::Give => give_one(&mut deed, administrator.account(), company, &mut row, &person).await?,
+            What::Give => give_one(&mut deed, Some(by), company, &mut row, &person).await?,
             What::Remove => take_away(&mut deed, company, &row, AccountId(person.account)).await?,
         };
         match given {
-            Ok(event) => events.push(event),
+            Ok(given) => {
+                done += 1;
+                events.extend(given);
+            }
             Err(refusal) => all.refused(NotDone { id: person.account, name: person.name, username: person.username, refusal }),
         }
     }
-    let done = u32::try_from(events.len()).unwrap_or(u32::MAX);
     if done > 0 {
         deed.commit_all(events).await?;
     }
@@ -99,37 +109,43 @@ async fn with_portion(
     Ok(())
 }
 
-/// A rule's no is one person's; an error is everybody's, since something may be half done. Whoever asked for it has it now, so that their
-/// request is accepted.
+/// A rule's no is one person's; an error is everybody's, since something may be half done. Whoever asked for it has it now, so that what they
+/// asked is accepted; `by` is who does that, or nobody for somebody new, who asked for nothing.
 async fn give_one(
     deed: &mut Deed<'_>,
-    by: Option<AccountId>,
+    by: Option<Decider>,
     company: CompanyNumber,
     row: &mut Row,
     person: &TakerRow,
-) -> Result<Result<Event, Refusal>> {
+) -> Result<Result<Vec<Event>, Refusal>> {
     if let Err(refusal) = row.licence().may_be_given(&person.taker(), deed.now) {
         return Ok(Err(refusal));
     }
     let (account, licence, product) = (AccountId(person.account), row.id(), row.product.clone());
-    let request = requests::accept_the_open_one(deed, by, company, account, licence).await?;
+    let accepted = match by {
+        // R4.
+        Some(by) if requests::answers_own(deed, by, company, account, licence).await? => return Ok(Err(Refusal::OwnRequest)),
+        Some(by) => requests::accept_what_it_answers(deed, by.account, company, account, licence).await?,
+        None => Vec::new(),
+    };
+    let request = accepted.iter().find_map(|event| match event {
+        Event::RequestAccepted { request, .. } => Some(*request),
+        _ => None,
+    });
     let way = if request.is_some() { Way::Requested } else { Way::Given };
     put_in(deed, company, account, licence, way, request).await?;
     row.used += 1;
-    Ok(Ok(match request {
-        Some(request) => Event::RequestAccepted { company, account, request, what: product },
-        None => Event::AccessGiven { company, account, licence, product },
-    }))
+    Ok(Ok(if accepted.is_empty() { vec![Event::AccessGiven { company, account, licence, product }] } else { accepted }))
 }
 
-async fn take_away(deed: &mut Deed<'_>, company: CompanyNumber, row: &Row, account: AccountId) -> Result<Result<Event, Refusal>> {
+async fn take_away(deed: &mut Deed<'_>, company: CompanyNumber, row: &Row, account: AccountId) -> Result<Result<Vec<Event>, Refusal>> {
     let licence = row.id();
     let taken =
         deed.execute(sql!("DELETE FROM access WHERE licence = $1 AND account = $2 AND company = $3", licence, account, company)).await?;
     Ok(if taken == 0 {
         Err(Refusal::NoAccess)
     } else {
-        Ok(Event::AccessRemoved { company, account, licence, product: row.product.clone() })
+        Ok(vec![Event::AccessRemoved { company, account, licence, product: row.product.clone() }])
     })
 }
 
@@ -137,7 +153,7 @@ async fn take_away(deed: &mut Deed<'_>, company: CompanyNumber, row: &Row, accou
 ///
 /// # Errors
 /// Why it can't be given; not found.
-pub(crate) async fn give_to_new(deed: &mut Deed<'_>, company: CompanyNumber, account: AccountId, licence: LicenceId) -> Result<Event> {
+pub(crate) async fn give_to_new(deed: &mut Deed<'_>, company: CompanyNumber, account: AccountId, licence: LicenceId) -> Result<Vec<Event>> {
     deed.lock_licence(licence).await?;
     let mut row: Row = deed.find(held(company, licence)).await?;
     let person: TakerRow = deed.find(takers(company, licence, &[account.0])).await?;
@@ -215,4 +231,15 @@ pub(super) fn pattern(query: &PeopleQuery) -> Option<String> {
 pub(super) async fn counted(desk: &Desk, query: Query) -> Result<u32> {
     let (found,): (i64,) = desk.db.one(query).await?;
     Ok(count(found))
+}
+
+/// L5: whoever came by themselves said nothing of a country, whatever an administrator had written of them before.
+pub(crate) async fn end_where_no_country(deed: &mut Deed<'_>, account: AccountId) -> Result<()> {
+    deed.execute(sql!(
+        "DELETE FROM access WHERE account = $1 AND licence IN (SELECT id FROM licence WHERE external)
+           AND EXISTS (SELECT 1 FROM account a WHERE a.id = $1 AND a.country IS NULL)",
+        account
+    ))
+    .await?;
+    Ok(())
 }

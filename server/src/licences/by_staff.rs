@@ -101,6 +101,9 @@ pub async fn change(desk: &Desk, staff: &Staff, company: CompanyNumber, licence:
     if is_so {
         return Ok(());
     }
+    if row.company_wide_since.is_some() && terms.external {
+        return Err(Refusal::field(FieldName::CompanyWidePermitted, Problem::ExternalCompanyWide).into());
+    }
     let mut events = vec![Event::LicenceChanged { company, licence, product: row.product.clone() }];
     if row.company_wide_since.is_some() && !terms.company_wide_permitted {
         end_company_wide(&mut deed, company, licence).await?;

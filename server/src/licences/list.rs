@@ -84,7 +84,7 @@ fn seen(now: Time) -> String {
 pub(super) fn people(row: &Row, company: CompanyNumber, query: &PeopleQuery, columns: &str, order: &str, limit: u32, offset: u32) -> Query {
     let who = match (query.without, row.company_wide_since.is_some()) {
         (true, _) => "u.account IS NULL AND m.state <> 'awaiting_approval' AND m.blocked_at IS NULL",
-        (false, true) => "(u.account IS NOT NULL OR m.state = 'active')",
+        (false, true) => "(u.account IS NOT NULL OR (m.state = 'active' AND m.blocked_at IS NULL))",
         (false, false) => "u.account IS NOT NULL",
     };
     let pattern = pattern(query);
@@ -102,7 +102,10 @@ impl PersonRow {
         let facts = users::facts(&self.state, self.invited_until, self.blocked, self.locked_until, self.has_access)?;
         let own = self.way.as_deref().zip(self.given_at).map(|(key, at)| (way(key), at));
         // Whoever came later has it since then.
-        let with_all = licence.company_wide_since.filter(|_| self.state == "active").map(|at| (Way::CompanyWide, at.max(self.created_at)));
+        let with_all = licence
+            .company_wide_since
+            .filter(|_| self.state == "active" && !self.blocked)
+            .map(|at| (Way::CompanyWide, at.max(self.created_at)));
         Ok(UsesRow {
             id: AccountId(self.id),
             name: self.name,
@@ -119,7 +122,7 @@ async fn effect(desk: &Desk, company: CompanyNumber, row: &Row) -> Result<Effect
         .db
         .one(sql!(
             "SELECT COUNT(*), COUNT(CASE WHEN x.account IS NULL THEN 1 END) FROM membership m
-             LEFT JOIN access x ON x.licence = $2 AND x.account = m.account WHERE m.company = $1 AND m.state = 'active'",
+             LEFT JOIN access x ON x.licence = $2 AND x.account = m.account WHERE m.company = $1 AND m.state = 'active' AND m.blocked_at IS NULL",
             company,
             row.id
         ))

@@ -7,7 +7,7 @@ mod list;
 mod person;
 mod settings;
 
-pub(crate) use access::{TakerRow, give_to_new, put_in, takers};
+pub(crate) use access::{TakerRow, end_where_no_country, give_to_new, put_in, takers};
 pub use access::{give, remove};
 pub(crate) use holdings::{HoldingRow, holdings};
 pub use list::{list, page};
@@ -156,7 +156,7 @@ pub(crate) async fn end_company_wide(deed: &mut Deed<'_>, company: CompanyNumber
     deed.execute(sql!(
         "INSERT INTO access (licence, account, company, way, given_at)
          SELECT $1, m.account, m.company, 'company_wide', $2 FROM membership m
-         WHERE m.company = $3 AND m.state = 'active' AND NOT EXISTS (SELECT 1 FROM access x WHERE x.licence = $1 AND x.account = m.account)",
+         WHERE m.company = $3 AND m.state = 'active' AND m.blocked_at IS NULL AND NOT EXISTS (SELECT 1 FROM access x WHERE x.licence = $1 AND x.account = m.account)",
         licence,
         now,
         company

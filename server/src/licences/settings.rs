@@ -30,7 +30,7 @@ pub async fn save_settings(desk: &Desk, administrator: &Administrator, licence: 
                 company
             ))
             .await?;
-            events.extend(requests::grant_open(&mut deed, company, licence, &row.product).await?);
+            events.extend(requests::grant_open(&mut deed, company, licence).await?);
         }
         Some(false) => end_company_wide(&mut deed, company, licence).await?,
         None => {}

@@ -3,11 +3,11 @@
 use super::table::{self, Line, Table};
 use crate::{
     Desk,
-    callers::Staff,
+    callers::{Caller, Staff},
     db::{Query, Value, places},
     deed::Deed,
     error::{Error, Result},
-    sql,
+    requests, sql,
 };
 use shared::{Permit, ProductId, Time, event::Event, products::DryRun};
 use sqlx::{AssertSqlSafe, FromRow};
@@ -121,7 +121,11 @@ pub async fn apply(desk: &Desk, staff: &Staff, product: ProductId, import: Uuid)
     if new + changed + added == 0 {
         return Ok(());
     }
-    deed.commit(Event::DocumentsImported { product, name: row.product_name, new, changed, added }).await
+    let mut events = vec![Event::DocumentsImported { product, name: row.product_name, new, changed, added }];
+    if let Some(by) = staff.account() {
+        events.extend(requests::confirm_what_came(&mut deed, by, product).await?);
+    }
+    deed.commit_all(events).await
 }
 
 /// Under the lock on the ids, so nobody else brings documents in meanwhile.

@@ -14,7 +14,7 @@ use shared::{
     AccountId, CompanyNumber, DocumentId, LicenceId, Permit, Refusal, RequestId, Time,
     documents::{Next, next_step},
     event::Event,
-    requests::{Asking, reason},
+    requests::{Asking, MOST_ASKED, reason},
 };
 use sqlx::FromRow;
 
@@ -104,6 +104,17 @@ async fn put_in(
     why: Option<&str>,
 ) -> Result<RequestId> {
     let (request, now) = (RequestId(deed.desk.new_id()), deed.now);
+    let (lately,): (i64,) = deed
+        .find(sql!(
+            "SELECT COUNT(*) FROM request WHERE account = $1 AND company = $2 AND (state IN ('open', 'forwarded') OR asked_at > $3)",
+            account,
+            company,
+            now.plus_minutes(-60)
+        ))
+        .await?;
+    if licences::count(lately) >= MOST_ASKED {
+        return Err(Refusal::AskedTooMuch.into());
+    }
     let added = deed
         .execute(sql!(
             "INSERT INTO request (id, company, account, licence, document, reason, state, asked_at, since, confirmed)

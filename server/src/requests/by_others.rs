@@ -1,60 +1,109 @@
 //! What becomes of requests when something else happens: a licence becomes company-wide, access is given unasked, somebody leaves.
 
 use super::row::{self, Left, Row};
-use crate::{deed::Deed, error::Result, sql};
+use crate::{db::Query, deed::Deed, error::Result, sql};
 use shared::{
-    AccountId, CompanyNumber, LicenceId, RequestId,
+    AccountId, CompanyNumber, LicenceId, ProductId, Time,
     event::Event,
-    requests::{Request, State},
+    requests::{Decider, Request, State},
 };
 use uuid::Uuid;
 
-/// L3: a licence that became company-wide grants what was asked. It is locked, so that nobody asks meanwhile.
-pub(crate) async fn grant_open(deed: &mut Deed<'_>, company: CompanyNumber, licence: LicenceId, product: &str) -> Result<Vec<Event>> {
-    let open: Vec<(Uuid,)> = deed
-        .all(sql!("SELECT id FROM request WHERE company = $1 AND licence = $2 AND state = 'open' ORDER BY id", company, licence))
-        .await?;
-    let ids: Vec<Uuid> = open.into_iter().map(|(id,)| id).collect();
-    let mut events = Vec::new();
-    for portion in ids.chunks(500) {
-        deed.lock_requests(portion).await?;
-        let rows: Vec<Row> = deed.all(row::several(company, portion)).await?;
-        for row in rows {
-            // Somebody may have withdrawn it while this waited.
-            let Some(after) = row.request()?.grant(deed.now) else { continue };
-            row::write(deed, company, &row, after, Left::default()).await?;
-            events.push(Event::RequestGranted { company, account: row.applicant(), request: row.id(), what: product.to_owned() });
-        }
-    }
-    Ok(events)
-}
-
-/// An administrator gives what somebody has asked for: that accepts it. Whether they may decide is not asked: giving is theirs in any case.
-pub(crate) async fn accept_the_open_one(
-    deed: &mut Deed<'_>,
-    by: Option<AccountId>,
-    company: CompanyNumber,
-    account: AccountId,
-    licence: LicenceId,
-) -> Result<Option<RequestId>> {
-    let open: Option<(Uuid,)> = deed
-        .maybe(sql!(
-            "SELECT id FROM request WHERE company = $1 AND account = $2 AND licence = $3 AND state = 'open'",
+/// L3: a licence that became company-wide grants what was asked: itself, and documents in it. It is locked, so that nobody asks meanwhile.
+pub(crate) async fn grant_open(deed: &mut Deed<'_>, company: CompanyNumber, licence: LicenceId) -> Result<Vec<Event>> {
+    let open: Vec<(Uuid, Uuid)> = deed
+        .all(sql!(
+            "SELECT id, account FROM request WHERE company = $1 AND state = 'open' AND (licence = $2 OR document IN
+               (SELECT d.document FROM product_document d JOIN licence l ON l.product = d.product WHERE l.id = $2)) ORDER BY id",
             company,
-            account,
             licence
         ))
         .await?;
-    let (Some((id,)), Some(by)) = (open, by) else { return Ok(None) };
-    deed.lock_requests(&[id]).await?;
-    let row: Row = deed.find(row::one(company, RequestId(id))).await?;
-    let request = row.request()?;
-    if request.state != State::Open {
-        return Ok(None);
+    let granted = conclude(deed, company, &open, Request::grant).await?;
+    let event = |row: &Row| Event::RequestGranted { company, account: row.applicant(), request: row.id(), what: row.what.clone() };
+    Ok(granted.iter().map(event).collect())
+}
+
+/// What somebody waits for and a licence has: the licence itself, and documents in it.
+fn answered_by(company: CompanyNumber, account: AccountId, licence: LicenceId) -> Query {
+    sql!(
+        "SELECT id, account FROM request WHERE company = $1 AND account = $2 AND state = 'open' AND (licence = $3 OR document IN
+           (SELECT d.document FROM product_document d JOIN licence l ON l.product = d.product WHERE l.id = $3)) ORDER BY id",
+        company,
+        account,
+        licence
+    )
+}
+
+/// Whether access answers a request that this administrator may not decide (R4).
+///
+/// # Errors
+/// Whatever the database says.
+pub(crate) async fn answers_own(
+    deed: &mut Deed<'_>,
+    by: Decider,
+    company: CompanyNumber,
+    account: AccountId,
+    licence: LicenceId,
+) -> Result<bool> {
+    if by.account != account || by.others == 0 {
+        return Ok(false);
     }
-    let after = Request { state: State::Accepted { by, at: deed.now }, ..request };
-    row::write(deed, company, &row, after, Left::default()).await?;
-    Ok(Some(row.id()))
+    Ok(!deed.all::<(Uuid, Uuid)>(answered_by(company, account, licence)).await?.is_empty())
+}
+
+/// Somebody has got access: what they still wait for and have with it is accepted, by whoever gave it.
+pub(crate) async fn accept_what_it_answers(
+    deed: &mut Deed<'_>,
+    by: AccountId,
+    company: CompanyNumber,
+    account: AccountId,
+    licence: LicenceId,
+) -> Result<Vec<Event>> {
+    let open: Vec<(Uuid, Uuid)> = deed.all(answered_by(company, account, licence)).await?;
+    conclude(deed, company, &open, |request, now| match request.state {
+        State::Open => Some(Request { state: State::Accepted { by, at: now }, ..request }),
+        _ => None,
+    })
+    .await
+    .map(|rows| rows.iter().map(|row| accepted(company, row)).collect())
+}
+
+fn accepted(company: CompanyNumber, row: &Row) -> Event {
+    Event::RequestAccepted { company, account: row.applicant(), request: row.id(), what: row.what.clone() }
+}
+
+/// Those that a rule still concludes once they are locked: somebody may have withdrawn one while this waited.
+async fn conclude(
+    deed: &mut Deed<'_>,
+    company: CompanyNumber,
+    requests: &[(Uuid, Uuid)],
+    rule: impl Fn(Request, Time) -> Option<Request> + Send + Sync,
+) -> Result<Vec<Row>> {
+    let mut concluded = Vec::new();
+    for portion in requests.chunks(500) {
+        let ids: Vec<Uuid> = portion.iter().map(|(id, _)| *id).collect();
+        deed.lock_requests(&ids).await?;
+        let rows: Vec<Row> = deed.all(row::several(company, &ids)).await?;
+        for row in rows {
+            let Some(after) = rule(row.request()?, deed.now) else { continue };
+            row::write(deed, company, &row, after, Left::default()).await?;
+            concluded.push(row);
+        }
+    }
+    Ok(concluded)
+}
+
+/// R8: documents came into a collection that administrators wanted them in: nobody has to confirm that any more.
+pub(crate) async fn confirm_what_came(deed: &mut Deed<'_>, by: AccountId, product: ProductId) -> Result<Vec<Event>> {
+    let waiting: Vec<(Uuid, i64)> = deed
+        .all(sql!(
+            "SELECT r.id, r.company FROM request r JOIN product_document d ON d.product = r.product AND d.document = r.document
+             WHERE r.state = 'forwarded' AND r.product = $1 ORDER BY r.company, r.id",
+            product
+        ))
+        .await?;
+    super::standards::conclude_all(deed, by, product, waiting, None).await
 }
 
 /// R7: whoever leaves, is blocked or switches company asks for nothing there any more.

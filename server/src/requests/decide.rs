@@ -1,6 +1,9 @@
 //! R2–R5: administrators decide, one request or many.
 
-use super::row::{self, Left, Row};
+use super::{
+    by_others::accept_what_it_answers,
+    row::{self, Left, Row},
+};
 use crate::{
     Desk,
     callers::Administrator,
@@ -12,7 +15,7 @@ use crate::{
     tally::Tally,
 };
 use shared::{
-    CompanyNumber, FieldName, LicenceId, Permit, Problem, Refusal,
+    CompanyNumber, FieldName, LicenceId, Permit, Problem, Refusal, RequestId,
     event::Event,
     licences::Way,
     refusal::NotDone,
@@ -30,6 +33,12 @@ const PORTION: usize = 200;
 /// Why it can't be, where one was chosen: [`Refusal::Decided`] (R5), [`Refusal::OwnRequest`] (R4), [`Refusal::NoSeat`] (L6) and what else keeps
 /// somebody from access; [`Refusal::Some`] when it could not be done with all of several; [`Refusal::NobodyChosen`].
 pub async fn decide(desk: &Desk, administrator: &Administrator, decision: &Decision, chosen: &Chosen) -> Result<u32> {
+    // Very many are several transactions: none of them is left out because a browser hung up.
+    let (hand, administrator, decision, chosen) = (desk.clone(), administrator.clone(), decision.clone(), chosen.clone());
+    desk.to_the_end(async move { decide_all(&hand, &administrator, &decision, &chosen).await }).await
+}
+
+async fn decide_all(desk: &Desk, administrator: &Administrator, decision: &Decision, chosen: &Chosen) -> Result<u32> {
     if let Decision::Decline { reason: Some(reason) } = decision
         && reason.chars().count() > usize::from(LONGEST_REASON)
     {
@@ -37,8 +46,8 @@ pub async fn decide(desk: &Desk, administrator: &Administrator, decision: &Decis
     }
     let mut ids: Vec<Uuid> = match chosen {
         Chosen::These(ids) => ids.iter().map(|id| id.0).collect(),
-        Chosen::AllOpen(queue) => {
-            let open: Vec<(Uuid,)> = desk.db.all(open_in(administrator.company(), *queue)).await?;
+        Chosen::AllOpen(queue, newest) => {
+            let open: Vec<(Uuid,)> = desk.db.all(open_in(administrator.company(), *queue, *newest)).await?;
             open.into_iter().map(|(id,)| id).collect()
         }
     };
@@ -57,10 +66,16 @@ pub async fn decide(desk: &Desk, administrator: &Administrator, decision: &Decis
     }
 }
 
-fn open_in(company: CompanyNumber, queue: Queue) -> Query {
+/// Ids begin with when they were made.
+fn open_in(company: CompanyNumber, queue: Queue, newest: Option<RequestId>) -> Query {
+    let newest = newest.unwrap_or(RequestId(Uuid::max()));
     match queue {
-        Queue::Licences => sql!("SELECT id FROM request WHERE company = $1 AND state = 'open' AND licence IS NOT NULL", company),
-        Queue::Documents => sql!("SELECT id FROM request WHERE company = $1 AND state = 'open' AND document IS NOT NULL", company),
+        Queue::Licences => {
+            sql!("SELECT id FROM request WHERE company = $1 AND state = 'open' AND id <= $2 AND licence IS NOT NULL", company, newest)
+        }
+        Queue::Documents => {
+            sql!("SELECT id FROM request WHERE company = $1 AND state = 'open' AND id <= $2 AND document IS NOT NULL", company, newest)
+        }
     }
 }
 
@@ -76,18 +91,20 @@ async fn with_portion(desk: &Desk, administrator: &Administrator, decision: &Dec
     deed.lock_requests(portion).await?;
     let rows: Vec<Row> = deed.all(row::several(company, portion)).await?;
     let found = rows.len();
-    let mut events = Vec::new();
+    let (mut events, mut done) = (Vec::new(), 0);
     for row in rows {
         let decided = match decision {
             Decision::Accept => accept(&mut deed, company, by, &row, &mut licences).await?,
             Decision::Decline { reason } => decline(&mut deed, company, by, &row, reason.as_deref()).await?,
         };
         match decided {
-            Ok(event) => events.push(event),
+            Ok(decided) => {
+                done += 1;
+                events.extend(decided);
+            }
             Err(refusal) => all.refused(NotDone { id: row.id, name: row.name, username: row.username, refusal }),
         }
     }
-    let done = u32::try_from(events.len()).unwrap_or(u32::MAX);
     if done > 0 {
         deed.commit_all(events).await?;
     }
@@ -123,7 +140,7 @@ async fn accept(
     by: Decider,
     row: &Row,
     licences: &mut HashMap<Uuid, licences::Row>,
-) -> Result<Result<Event, Refusal>> {
+) -> Result<Result<Vec<Event>, Refusal>> {
     let request = row.request()?;
     if let Err(refusal) = request.may_be_decided(by) {
         return Ok(Err(refusal));
@@ -140,7 +157,9 @@ async fn accept(
     row::write(deed, company, row, after, Left::default()).await?;
     licences::put_in(deed, company, row.applicant(), licence.id(), Way::Requested, Some(row.id())).await?;
     licence.used += 1;
-    Ok(Ok(Event::RequestAccepted { company, account: row.applicant(), request: row.id(), what: row.what.clone() }))
+    let mut events = vec![Event::RequestAccepted { company, account: row.applicant(), request: row.id(), what: row.what.clone() }];
+    events.extend(accept_what_it_answers(deed, by.account, company, row.applicant(), licence.id()).await?);
+    Ok(Ok(events))
 }
 
 async fn decline(
@@ -149,11 +168,11 @@ async fn decline(
     by: Decider,
     row: &Row,
     reason: Option<&str>,
-) -> Result<Result<Event, Refusal>> {
+) -> Result<Result<Vec<Event>, Refusal>> {
     let after = match row.request()?.decline(by, deed.now) {
         Ok(after) => after,
         Err(refusal) => return Ok(Err(refusal)),
     };
     row::write(deed, company, row, after, Left { answer: reason, ..Left::default() }).await?;
-    Ok(Ok(Event::RequestDeclined { company, account: row.applicant(), request: row.id(), what: row.what.clone() }))
+    Ok(Ok(vec![Event::RequestDeclined { company, account: row.applicant(), request: row.id(), what: row.what.clone() }]))
 }

@@ -10,7 +10,7 @@ use crate::{
 };
 use shared::{
     AccountId, CompanyNumber, DocumentId, LicenceId, ProductId, Refusal, RequestId, Time,
-    licences::{OnOffer, Taker},
+    licences::{OnOffer, Taker, Validity},
     requests::{
         Applicant, Asking, Choice, Decider, Mine, NEWEST, PAGE_SIZE, Queue, Request, RequestRow, RequestsPage, RequestsQuery, State,
         Subject, Waiting,
@@ -254,14 +254,22 @@ async fn on_offer(desk: &Desk, company: CompanyNumber, account: AccountId) -> Re
     Ok(licences.iter().filter_map(offer).collect())
 }
 
-/// As this reader may see them. Three questions more for a page, however long it is.
+/// As this reader may see them. A few questions more for a page, however long it is.
 async fn shown(desk: &Desk, company: CompanyNumber, reader: &Reader, rows: Vec<Row>) -> Result<Vec<RequestRow>> {
     let waits = rows.iter().any(|row| row.state == "open");
     let licences = if waits && reader.decides.is_some() { desk.db.all(licences::all_of(company)).await? } else { Vec::new() };
     let documents: Vec<i64> = rows.iter().filter(|row| row.state == "open").filter_map(|row| row.document).collect();
     let having = if documents.is_empty() || licences.is_empty() { Vec::new() } else { desk.db.all(having(&documents)).await? };
-    let choices = Choices { licences, having };
+    let applicants: Vec<Uuid> = rows.iter().filter(|row| row.state == "open" && row.document.is_some()).map(|row| row.account).collect();
+    let held = if applicants.is_empty() || licences.is_empty() { Vec::new() } else { desk.db.all(held(company, &applicants)).await? };
+    let choices = Choices { licences, having, held };
     rows.into_iter().map(|row| row.shown(desk, reader, &choices)).collect()
+}
+
+fn held(company: CompanyNumber, applicants: &[Uuid]) -> Query {
+    let text = format!("SELECT account, licence FROM access WHERE company = $1 AND account IN ({})", places(applicants.len(), 2));
+    let values = std::iter::once(Value::from(company)).chain(applicants.iter().map(|id| Value::from(*id))).collect();
+    Query::new(AssertSqlSafe(text), values)
 }
 
 fn having(documents: &[i64]) -> Query {
@@ -331,7 +339,12 @@ impl Row {
     fn choices(&self, desk: &Desk, choices: &Choices) -> Vec<Choice> {
         let Some(document) = self.document else { return Vec::new() };
         let now = desk.now();
-        let given = choices.licences_with(document).filter(|held| held.licence().may_be_given(&self.taker(), now).is_ok());
+        let has = |licence: &Uuid| choices.held.contains(&(self.account, *licence));
+        let may_have = |held: &&licences::Row| {
+            let licence = held.licence();
+            licence.validity(now) == Validity::Valid && !has(&held.id) && licence.may_be_given(&self.taker(), now).is_ok()
+        };
+        let given = choices.licences_with(document).filter(may_have);
         let given = given.map(|held| Choice::Licence { id: held.id(), product: held.product.clone() });
         let added = choices.collections_without(document, now);
         let added = added.map(|held| Choice::Collection { id: ProductId(held.product_id), product: held.product.clone() });

@@ -10,9 +10,10 @@ mod undo;
 
 pub(crate) use ask::{AskingRow, asking_for_document};
 pub use ask::{ask_licence, ask_standard, withdraw};
-pub(crate) use by_others::{accept_the_open_one, grant_open, lapse};
+pub(crate) use by_others::{accept_what_it_answers, answers_own, confirm_what_came, grant_open, lapse};
 pub use decide::decide;
 pub(crate) use list::waiting;
 pub use list::{count, list, mine};
+pub(crate) use row::decider;
 pub use standards::{answer_standard, conclude_standard, to_confirm};
 pub use undo::undo;

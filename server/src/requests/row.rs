@@ -33,8 +33,9 @@ pub(super) struct Row {
 
 /// Every load names the company.
 const REQUESTS: &str = "SELECT r.id, r.account, r.licence, r.document, r.state, r.since, r.decided_by, r.product, r.confirmed,
-       COALESCE(p.name, d.number) AS what, a.name, a.username
-     FROM request r JOIN account a ON a.id = r.account LEFT JOIN licence l ON l.id = r.licence LEFT JOIN product p ON p.id = l.product
+       COALESCE(p.name, d.number) AS what, COALESCE(k.name, a.name) AS name, COALESCE(k.username, a.username) AS username
+     FROM request r JOIN account a ON a.id = r.account LEFT JOIN known_as k ON k.company = r.company AND k.account = r.account
+     LEFT JOIN licence l ON l.id = r.licence LEFT JOIN product p ON p.id = l.product
      LEFT JOIN document d ON d.id = r.document WHERE r.company = $1";
 
 /// Several, whoever asked first before the others.
@@ -114,7 +115,7 @@ pub(super) async fn write(deed: &mut Deed<'_>, company: CompanyNumber, row: &Row
 }
 
 /// R4: who decides, and whether others could.
-pub(super) async fn decider(deed: &mut Deed<'_>, company: CompanyNumber) -> Result<Decider> {
+pub(crate) async fn decider(deed: &mut Deed<'_>, company: CompanyNumber) -> Result<Decider> {
     let account = deed.actor().ok_or(Refusal::SignedOut)?;
     let administrators = deed.administrators(company).await?;
     Ok(Decider { account, others: administrators.saturating_sub(1) })

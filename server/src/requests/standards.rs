@@ -1,6 +1,9 @@
 //! R8: a document that is asked for. An administrator gives a licence that has it, or wants it in a collection, and staff confirm that.
 
-use super::row::{self, Left, Row};
+use super::{
+    by_others::accept_what_it_answers,
+    row::{self, Left, Row},
+};
 use crate::{
     Desk,
     callers::{Administrator, Caller, Staff},
@@ -60,7 +63,10 @@ pub async fn answer_standard(desk: &Desk, administrator: &Administrator, request
             let after = row.request()?.accept(by, &held.licence(), &applicant.taker(), deed.now)?;
             row::write(&mut deed, company, &row, after, Left::default()).await?;
             licences::put_in(&mut deed, company, row.applicant(), licence, Way::Requested, Some(request)).await?;
-            deed.commit(Event::RequestAccepted { company, account: row.applicant(), request, what: row.what }).await
+            let account = row.applicant();
+            let mut events = vec![Event::RequestAccepted { company, account, request, what: row.what }];
+            events.extend(accept_what_it_answers(&mut deed, by.account, company, account, licence).await?);
+            deed.commit_all(events).await
         }
         Chosen::Collection(product) => {
             let name = collection_for(&mut deed, company, product, document).await?;
@@ -101,6 +107,8 @@ pub(super) struct Choices {
     pub licences: Vec<licences::Row>,
     /// Of each document, the products that have it.
     pub having: Vec<(i64, Uuid)>,
+    /// Who of those who ask has which licence.
+    pub held: Vec<(Uuid, Uuid)>,
 }
 
 impl Choices {
@@ -124,6 +132,7 @@ struct ConfirmRow {
     number: String,
     title: String,
     product: String,
+    product_id: Uuid,
     since: i64,
 }
 
@@ -135,7 +144,7 @@ pub async fn to_confirm(desk: &Desk, _staff: &Staff) -> Result<Vec<ToConfirm>> {
     let rows: Vec<ConfirmRow> = desk
         .db
         .all(sql!(
-            "SELECT r.id, c.number AS company, c.name AS company_name, d.id AS document, d.number, d.title, p.name AS product, r.since
+            "SELECT r.id, c.number AS company, c.name AS company_name, d.id AS document, d.number, d.title, p.name AS product, p.id AS product_id, r.since
              FROM request r JOIN company c ON c.number = r.company JOIN document d ON d.id = r.document JOIN product p ON p.id = r.product
              WHERE r.state = 'forwarded' ORDER BY r.since, r.id LIMIT 500"
         ))
@@ -148,60 +157,86 @@ pub async fn to_confirm(desk: &Desk, _staff: &Staff) -> Result<Vec<ToConfirm>> {
         number: row.number,
         title: row.title,
         product: row.product,
+        product_id: ProductId(row.product_id),
         since: desk.local(Time(row.since)),
     };
     Ok(rows.into_iter().map(shown).collect())
 }
 
-/// R8: staff add the document to the collection, for all who wait for just that, or don't.
+/// R8: staff add the document to the collection, for all who wait for just that, or don't. `product` is the collection that they looked at: an
+/// administrator may have chosen another meanwhile.
 ///
 /// # Errors
-/// [`Refusal::Decided`] where it waits no more; [`Refusal::Fields`] for the reason; not found.
-pub async fn conclude_standard(desk: &Desk, staff: &Staff, request: RequestId, confirmed: bool, why: &str) -> Result<()> {
+/// [`Refusal::Decided`] where it waits no more; [`Refusal::Changed`] for another collection; [`Refusal::Fields`] for the reason; not found.
+pub async fn conclude_standard(
+    desk: &Desk,
+    staff: &Staff,
+    request: RequestId,
+    product: ProductId,
+    confirmed: bool,
+    why: &str,
+) -> Result<()> {
     let why = reason(why)?;
     let by = staff.account().ok_or(Refusal::SignedOut)?;
     let mut deed = Deed::permitted(desk, staff, Permit::ConfirmStandards).await?;
-    let (company, document, product): (i64, Option<i64>, Option<Uuid>) =
-        deed.find(sql!("SELECT company, document, product FROM request WHERE id = $1", request)).await?;
+    let (company, document): (i64, Option<i64>) = deed.find(sql!("SELECT company, document FROM request WHERE id = $1", request)).await?;
     let document = document.ok_or(Error::NotFound)?;
-    let mut waiting: Vec<(Uuid, i64)> = match product.filter(|_| confirmed) {
-        Some(product) => {
-            deed.all(sql!(
-                "SELECT id, company FROM request WHERE state = 'forwarded' AND document = $1 AND product = $2 ORDER BY company, id",
-                document,
-                product
-            ))
+    let mut waiting: Vec<(Uuid, i64)> = if confirmed {
+        deed.all(sql!("SELECT id, company FROM request WHERE state = 'forwarded' AND document = $1 AND product = $2", document, product))
             .await?
-        }
-        None => Vec::new(),
+    } else {
+        Vec::new()
     };
     // Should it not wait any more, its own rule says why.
     if !waiting.iter().any(|(id, _)| *id == request.0) {
         waiting.push((request.0, company));
-        waiting.sort_unstable_by_key(|(id, company)| (*company, *id));
     }
+    waiting.sort_unstable_by_key(|(id, company)| (*company, *id));
+    if confirmed {
+        documents::add_to_collection(&mut deed, DocumentId(document), product).await?;
+    }
+    let asked = Asked { request, confirmed, why: why.as_deref() };
+    let events = conclude_all(&mut deed, by, product, waiting, Some(asked)).await?;
+    deed.commit_all(events).await
+}
+
+/// What staff pressed.
+pub(super) struct Asked<'a> {
+    request: RequestId,
+    confirmed: bool,
+    why: Option<&'a str>,
+}
+
+/// Concludes what waits for this collection, in the order of companies and ids. What does so no more is left alone, but for the one that staff
+/// pressed. `None`: it came by a file.
+pub(super) async fn conclude_all(
+    deed: &mut Deed<'_>,
+    by: AccountId,
+    product: ProductId,
+    waiting: Vec<(Uuid, i64)>,
+    asked: Option<Asked<'_>>,
+) -> Result<Vec<Event>> {
     let mut companies: Vec<i64> = waiting.iter().map(|(_, company)| *company).collect();
     companies.dedup();
     for company in companies {
         deed.hold_company(CompanyNumber(company)).await?;
     }
     let ids: Vec<Uuid> = waiting.iter().map(|(id, _)| *id).collect();
-    deed.lock_requests(&ids).await?;
+    if !ids.is_empty() {
+        deed.lock_requests(&ids).await?;
+    }
+    let (confirmed, why) = asked.as_ref().map_or((true, None), |asked| (asked.confirmed, asked.why));
     let mut events = Vec::new();
     for (id, company) in waiting {
         let company = CompanyNumber(company);
         let row: Row = deed.find(row::one(company, RequestId(id))).await?;
-        match conclude_one(&mut deed, company, by, &row, confirmed, why.as_deref()).await {
+        match conclude_one(deed, company, by, &row, product, confirmed, why).await {
             Ok(event) => events.push(event),
-            // Another one of them was withdrawn meanwhile.
-            Err(Error::Refused(_)) if id != request.0 => {}
+            Err(Error::Refused(_)) if asked.as_ref().is_none_or(|asked| asked.request.0 != id) => {}
             Err(error) => return Err(error),
         }
     }
-    if confirmed {
-        documents::add_to_collection(&mut deed, DocumentId(document), product.map(ProductId).ok_or(Error::NotFound)?).await?;
-    }
-    deed.commit_all(events).await
+    Ok(events)
 }
 
 async fn conclude_one(
@@ -209,13 +244,16 @@ async fn conclude_one(
     company: CompanyNumber,
     by: AccountId,
     row: &Row,
+    product: ProductId,
     confirmed: bool,
     why: Option<&str>,
 ) -> Result<Event> {
     let after = row.request()?.conclude(by, confirmed, deed.now)?;
+    if row.product != Some(product.0) {
+        return Err(Refusal::Changed.into());
+    }
     let answer = why.filter(|_| !confirmed);
-    let product = row.product.ok_or(Error::NotFound)?;
-    row::write(deed, company, row, after, Left { answer, product: Some(product), confirmed: true }).await?;
+    row::write(deed, company, row, after, Left { answer, product: Some(product.0), confirmed: true }).await?;
     let (name,): (String,) = deed.find(sql!("SELECT name FROM product WHERE id = $1", product)).await?;
     let (account, request, what) = (row.applicant(), row.id(), row.what.clone());
     Ok(if confirmed {

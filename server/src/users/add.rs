@@ -39,7 +39,7 @@ pub(crate) async fn add_in(mut deed: Deed<'_>, company: CompanyNumber, form: &Us
     let account = put_in(&mut deed, company, &user, language).await?;
     let mut events = vec![Event::UserAdded { company, account, role: user.role, blocked: user.blocked }];
     if let Some(licence) = user.licence {
-        events.push(licences::give_to_new(&mut deed, company, account, licence).await?);
+        events.extend(licences::give_to_new(&mut deed, company, account, licence).await?);
     }
     deed.commit_all(events).await?;
     Ok(account)

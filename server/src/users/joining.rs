@@ -36,6 +36,14 @@ pub(crate) async fn asked(desk: &Desk, link: &Link) -> Result<(ToConfirm, String
 /// Only now there is a membership.
 pub(crate) async fn confirm(desk: &Desk, person: &Person, link: &Link) -> Result<CompanyNumber> {
     let (mut deed, company, account) = open(desk, person, link).await?;
+    // What the company wrote of the country holds where nobody else said another: a supplier may have to know it (L5).
+    deed.execute(sql!(
+        "UPDATE account SET country = COALESCE(country, (SELECT m.given_country FROM membership m WHERE m.company = $1 AND m.account = $2))
+         WHERE id = $2",
+        company,
+        account
+    ))
+    .await?;
     let joined = deed
         .execute(sql!(
             "UPDATE membership SET state = 'active', invited_until = NULL, given_name = NULL, given_phone = NULL, given_country = NULL

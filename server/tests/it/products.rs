@@ -100,7 +100,7 @@ on_both! {
     async fn one_of_several_at_once_gets_the_name(desk) {
         let staff = desk.staff().await;
         let other = desk.another(|_| {}).await;
-        let at = |turn: usize| if turn % 2 == 0 { &**desk } else { &other };
+        let at = |turn: usize| if turn.is_multiple_of(2) { &**desk } else { &other };
         let forms = vec![named("Eurocodes"); 10];
         let made = futures::future::join_all(forms.iter().enumerate().map(|(turn, form)| products::create(at(turn), &staff, form))).await;
         assert_eq!(made.iter().filter(|made| made.is_ok()).count(), 1);

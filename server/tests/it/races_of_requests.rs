@@ -293,8 +293,8 @@ on_both! {
         arena.end().await;
     }
 
-    /// R7. Delete the lock in `Deed::hold_company` to see it fail on PostgreSQL: access is then put in for somebody who is gone, which ends in an
-    /// error of the database.
+    /// R7. Delete the lock in `Deed::hold_company` to see it fail on PostgreSQL: the two then wait for each other, or access is put in for somebody
+    /// who is gone, and either ends in an error of the database.
     async fn whoever_is_removed_has_nothing(desk) {
         let arena = arena(desk, "", 1).await;
         in_batches("one accepts, the other removes", async |numbers| {
@@ -452,7 +452,7 @@ on_both! {
         arena.end().await;
     }
 
-    /// R8: staff confirm what its administrator takes back. Delete `lock_requests` in `standards::conclude_standard` to see it fail on PostgreSQL.
+    /// R8: staff confirm what its administrator takes back. Delete `lock_requests` in `standards::conclude_all` to see it fail on PostgreSQL.
     async fn a_standard_is_confirmed_or_taken_back(desk) {
         let arena = arena(desk, "", 1).await;
         desk.licence(&arena.scene.staff, COMPANY, arena.scene.product, |_| {}).await;
@@ -465,8 +465,8 @@ on_both! {
                 let request = desk.ask_standard(&applicant.member, &format!("S {number}")).await;
                 requests::answer_standard(desk, &arena.scene.anna, request, &collection).await.unwrap();
                 let confirm = || {
-                    let (desk, staff) = (arena.other.clone(), arena.scene.staff.clone());
-                    tokio::spawn(async move { requests::conclude_standard(&desk, &staff, request, true, "").await })
+                    let (desk, staff, product) = (arena.other.clone(), arena.scene.staff.clone(), arena.scene.product);
+                    tokio::spawn(async move { requests::conclude_standard(&desk, &staff, request, product, true, "").await })
                 };
                 let (won, lost) = winner(both(number, || arena.undo(desk, &arena.scene.bram, request), confirm).await);
                 assert_eq!(lost, [Refusal::Decided(Outcome::Open), Refusal::NothingToUndo][won]);

@@ -411,7 +411,7 @@ on_both! {
         }
         assert_eq!(desk.dump_of_deeds().await, before);
         // Of several, for the others it is done.
-        let outcome = not_all(requests::decide(desk, &scene.anna, &accept(), &Chosen::AllOpen(Queue::Licences)).await);
+        let outcome = not_all(requests::decide(desk, &scene.anna, &accept(), &Chosen::AllOpen(Queue::Licences, None)).await);
         assert_eq!(outcome, (1, vec![(ANNA.to_owned(), Refusal::OwnRequest)]));
         assert_eq!(desk.state_of(others).await, "accepted");
         desk.expect_mail(&[("request_accepted", CARLA)]).await;
@@ -447,7 +447,7 @@ on_both! {
         let both = Chosen::These(vec![first, second]);
         let outcome = not_all(requests::decide(desk, &scene.bram, &accept(), &both).await);
         assert_eq!(outcome, (0, vec![(CARLA.to_owned(), Refusal::Decided(Outcome::Accepted)), (DAAN.to_owned(), Refusal::Decided(Outcome::Declined))]));
-        assert_eq!(refused(requests::decide(desk, &scene.bram, &accept(), &Chosen::AllOpen(Queue::Licences)).await), Refusal::NobodyChosen);
+        assert_eq!(refused(requests::decide(desk, &scene.bram, &accept(), &Chosen::AllOpen(Queue::Licences, None)).await), Refusal::NobodyChosen);
         assert!(matches!(desk.decide(&scene.bram, &accept(), RequestId(desk.new_id())).await, Err(Error::NotFound)));
         assert_eq!(desk.dump_of_deeds().await, before);
     }
@@ -602,7 +602,7 @@ on_both! {
         }
         let both = Chosen::These(vec![open, done]);
         assert_eq!(refused(requests::decide(desk, &dirk, &accept(), &both).await), Refusal::NobodyChosen);
-        assert_eq!(refused(requests::decide(desk, &dirk, &accept(), &Chosen::AllOpen(Queue::Licences)).await), Refusal::NobodyChosen);
+        assert_eq!(refused(requests::decide(desk, &dirk, &accept(), &Chosen::AllOpen(Queue::Licences, None)).await), Refusal::NobodyChosen);
         assert_eq!(requests::count(desk, &dirk).await.unwrap(), 0);
         let seen = list(desk, &as_member).await;
         assert_eq!((seen.found, seen.done_found, seen.on_offer.len()), (0, 0, 0));
@@ -651,7 +651,7 @@ on_both! {
         }
         desk.letters_are_looked_at().await;
         desk.new_deeds().await;
-        assert_eq!(requests::decide(desk, &scene.anna, &accept(), &Chosen::AllOpen(Queue::Licences)).await.unwrap(), 220);
+        assert_eq!(requests::decide(desk, &scene.anna, &accept(), &Chosen::AllOpen(Queue::Licences, None)).await.unwrap(), 220);
         let deeds = desk.new_deeds().await;
         let mut people: Vec<_> = deeds.iter().map(|deed| deed.subject.unwrap()).collect();
         people.sort_unstable();
@@ -669,7 +669,7 @@ on_both! {
     async fn two_hundred_are_declined(desk) {
         let (scene, licence, _) = begin(desk, "").await;
         crowd_asks(desk, licence, 205).await;
-        assert_eq!(requests::decide(desk, &scene.bram, &decline("Next year."), &Chosen::AllOpen(Queue::Licences)).await.unwrap(), 205);
+        assert_eq!(requests::decide(desk, &scene.bram, &decline("Next year."), &Chosen::AllOpen(Queue::Licences, None)).await.unwrap(), 205);
         assert_eq!(desk.new_kinds().await, vec!["request_declined"; 205]);
         assert_eq!(desk.count(sql!("SELECT COUNT(*) FROM request WHERE state = 'declined' AND answer = 'Next year.'")).await, 205);
         assert_eq!(desk.count(sql!("SELECT COUNT(DISTINCT request) FROM letter WHERE kind = 'request_declined'")).await, 205);
@@ -789,7 +789,7 @@ mod nobody_learns_who_decided {
             requests::undo(desk, &xaveer, second).await.unwrap();
             look("undoing that").await;
             requests::answer_standard(desk, &xaveer, second, &format!("collection:{}", scene.product)).await.unwrap();
-            requests::conclude_standard(desk, &scene.staff, second, true, "").await.unwrap();
+            requests::conclude_standard(desk, &scene.staff, second, desk.collection_of(second).await, true, "").await.unwrap();
             look("confirming").await;
             assert!(!answers(desk, &scene.carla).await.contains("Sophie"), "nor who of the provider's people did");
 

@@ -54,7 +54,7 @@ fn collection(product: ProductId) -> String {
 }
 
 async fn conclude(desk: &TestDesk, scene: &Scene, request: RequestId, confirmed: bool) -> Result<()> {
-    requests::conclude_standard(desk, &scene.staff, request, confirmed, "").await
+    requests::conclude_standard(desk, &scene.staff, request, desk.collection_of(request).await, confirmed, "").await
 }
 
 /// The one that waits, as an administrator sees it.
@@ -218,7 +218,7 @@ on_both! {
         licences::by_staff::change(desk, &scene.staff, COMPANY, eurocodes, &shared::licences::LicenceForm { valid_until: desk.day(-1), ..desk.terms(scene.product) }).await.unwrap();
         let row = waiting(desk).await;
         assert_eq!((row.choices.len(), row.may_accept, row.may_decline), (0, Err(Refusal::NothingToGive), Ok(())));
-        assert_eq!(requests::decide(desk, &scene.anna, &decline(""), &Chosen::AllOpen(Queue::Documents)).await.unwrap(), 2);
+        assert_eq!(requests::decide(desk, &scene.anna, &decline(""), &Chosen::AllOpen(Queue::Documents, None)).await.unwrap(), 2);
         desk.expect_mail(&[("request_declined", CARLA), ("request_declined", BRAM)]).await;
     }
 
@@ -320,8 +320,8 @@ on_both! {
         desk.letters_are_looked_at().await;
         desk.new_deeds().await;
         let too_long = Refusal::field(FieldName::Reason, Problem::TooLong(500));
-        assert_eq!(refused(requests::conclude_standard(desk, &scene.staff, request, false, &"é".repeat(501)).await), too_long);
-        requests::conclude_standard(desk, &scene.staff, request, false, "Not ours <to> sell.").await.unwrap();
+        assert_eq!(refused(requests::conclude_standard(desk, &scene.staff, request, desk.collection_of(request).await, false, &"é".repeat(501)).await), too_long);
+        requests::conclude_standard(desk, &scene.staff, request, desk.collection_of(request).await, false, "Not ours <to> sell.").await.unwrap();
         let refusal = Event::StandardRefused { company: COMPANY, account: scene.carlas, request, what: "S 1".into(), product: "Eurocodes".into() };
         assert_eq!(desk.new_event().await, refusal);
         let letter = desk.expect_mail(&[("request_declined", CARLA)]).await.remove(0);

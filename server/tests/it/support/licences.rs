@@ -39,6 +39,12 @@ pub fn decline(reason: &str) -> Decision {
 }
 
 impl TestDesk {
+    /// The collection that an administrator chose for a document.
+    pub async fn collection_of(&self, request: RequestId) -> ProductId {
+        let (id,): (uuid::Uuid,) = self.db.one(sql!("SELECT COALESCE(product, id) FROM request WHERE id = $1", request)).await.unwrap();
+        ProductId(id)
+    }
+
     pub async fn scene(&self) -> Scene {
         let anna = self.office().await;
         let staff = self.staff().await;
