@@ -63,7 +63,12 @@ export class Sender {
   private async ask(path: string, body?: URLSearchParams | FormData): Promise<Answer> {
     const { url } = this.server;
     const headers = { Cookie: this.cookie, 'Accept-Language': this.locale, 'Sec-Fetch-Site': 'same-origin', Origin: url };
-    const answer = await fetch(`${url}${path}`, { method: body ? 'POST' : 'GET', headers, body, redirect: 'manual' });
+    const send = () => fetch(`${url}${path}`, { method: body ? 'POST' : 'GET', headers, body, redirect: 'manual' });
+    // A server that answers before it has read everything closes the connection: then nothing was done, and the answer may be lost.
+    const answer = await send().catch((error: Error) => {
+      if (body instanceof FormData && /EPIPE|ECONNRESET|closed/.test(String(error.cause))) return send();
+      throw error;
+    });
     const session = answer.headers.getSetCookie().find((cookie) => /; *httponly/i.test(cookie));
     if (session) this.cookies = [cookieOf(session)];
     return {

@@ -367,6 +367,7 @@ impl Event {
         match self {
             Self::AccountLocked { .. }
             | Self::AccountUnlocked { .. }
+            | Self::UserAdded { .. }
             | Self::RegistrationResent { .. }
             | Self::PasswordSet { .. }
             | Self::AddressChangeAsked { .. }
@@ -376,8 +377,7 @@ impl Event {
             Self::CompanyCreated { .. } | Self::CompanyEdited { .. } | Self::ContactChanged { .. } => &[Room::Company],
             Self::RequestTextChanged { .. } => &[Room::Company, Room::Requests],
             // Who is inside, what they are called, and what they have and ask for (L3, R7).
-            Self::UserAdded { .. }
-            | Self::RegistrationCompleted { .. }
+            Self::RegistrationCompleted { .. }
             | Self::DetailsChanged { .. }
             | Self::SelfRegistered { .. }
             | Self::CompanyJoined { .. }

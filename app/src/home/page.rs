@@ -80,13 +80,21 @@ pub(crate) fn HomePage() -> impl IntoView {
     let number = company_number();
     let changes = [Room::Users, Room::Requests, Room::Licences].map(|room| live::changes(number, room));
     let deeds = Deeds::new();
+    let visited = StoredValue::new(None);
+    let ask = move |number| {
+        let visit = visited.get_value() != Some(number);
+        visited.set_value(Some(number));
+        api::read_home(number, visit)
+    };
+    // What the server rendered was visited there.
+    effect(move || visited.update_value(|visited| *visited = visited.or(Some(number.get_untracked()))));
     follow(
         move || number.get(),
         move || {
             changes.iter().for_each(Track::track);
             deeds.answers();
         },
-        api::read_home,
+        ask,
         move |home| view! { <HomeContent home deeds/> }.into_any(),
     )
 }

@@ -192,11 +192,11 @@ pub async fn conclude_standard(
         waiting.push((request.0, company));
     }
     waiting.sort_unstable_by_key(|(id, company)| (*company, *id));
+    let asked = Asked { request, confirmed, why: why.as_deref() };
+    let events = conclude_all(&mut deed, by, product, waiting, Some(asked)).await?;
     if confirmed {
         documents::add_to_collection(&mut deed, DocumentId(document), product).await?;
     }
-    let asked = Asked { request, confirmed, why: why.as_deref() };
-    let events = conclude_all(&mut deed, by, product, waiting, Some(asked)).await?;
     deed.commit_all(events).await
 }
 

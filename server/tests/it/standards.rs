@@ -410,10 +410,9 @@ on_both! {
         desk.letters_are_looked_at().await;
         desk.import(&scene.staff, scene.product, &["S 1"]).await;
         desk.expect_mail(&[("document_available", CARLA)]).await;
+        assert_eq!(desk.state_of(request).await, "accepted", "nobody has to confirm what is there");
         desk.clock.advance_seconds(60);
-        conclude(desk, &scene, request, true).await.unwrap();
-        desk.letters_are_looked_at().await;
-        assert_eq!(desk.state_of(request).await, "accepted");
+        assert_eq!(refused(conclude(desk, &scene, request, true).await), Refusal::Decided(Outcome::Accepted));
     }
 }
 
