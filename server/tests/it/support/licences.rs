@@ -39,10 +39,11 @@ pub fn decline(reason: &str) -> Decision {
 }
 
 impl TestDesk {
-    /// The collection that an administrator chose for a document.
+    /// The collection that an administrator chose for a document; where there is none, one that is not there.
     pub async fn collection_of(&self, request: RequestId) -> ProductId {
-        let (id,): (uuid::Uuid,) = self.db.one(sql!("SELECT COALESCE(product, id) FROM request WHERE id = $1", request)).await.unwrap();
-        ProductId(id)
+        let chosen = sql!("SELECT product FROM request WHERE id = $1 AND product IS NOT NULL", request);
+        let chosen: Option<(uuid::Uuid,)> = self.db.maybe(chosen).await.unwrap();
+        ProductId(chosen.map_or(request.0, |(id,)| id))
     }
 
     pub async fn scene(&self) -> Scene {
