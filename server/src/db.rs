@@ -186,10 +186,13 @@ impl Db {
             Self::Sqlite { write, .. } => {
                 let _turn = turn_to_migrate(write).await.map_err(sqlx::Error::Io)?;
                 migrations.run(write).await?;
+                documents::prepare(self).await
             }
-            Self::Postgres(pool) => migrations.run(pool).await?,
+            Self::Postgres(pool) => {
+                migrations.run(pool).await?;
+                documents::prepare(self).await
+            }
         }
-        documents::prepare(self).await
     }
 
     /// # Errors
