@@ -315,8 +315,7 @@ macro_rules! letters {
         #[derive(Template)]
         #[template(path = $path)]
         struct $part<'a> {
-            // Not every part says everything.
-            #[allow(dead_code)]
+            #[allow(dead_code, reason = "not every part says everything")]
             w: &'a Words<'a>,
         }
     )*};

@@ -147,8 +147,8 @@ pub(super) async fn shut_out(deed: &mut Deed<'_>, company: CompanyNumber, accoun
     if !joins {
         deed.end_sessions(account).await?;
     }
-    requests::lapse(deed, company, account).await?;
-    links::withdraw(deed, account, Some(company)).await
+    links::withdraw(deed, account, Some(company)).await?;
+    requests::lapse(deed, company, account).await
 }
 
 /// U5, *Remove user*: no longer in the company. The account stays: it may join another company (S6).
