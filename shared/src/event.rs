@@ -143,114 +143,81 @@ pub enum Event {
     DocumentsImported { product: ProductId, name: String, new: u32, changed: u32, added: u32 },
 }
 
-impl Event {
-    /// Every word that [`Event::kind`] can answer, in the order in which a list offers them.
-    pub const KINDS: [&'static str; 48] = [
-        "user_added",
-        "user_edited",
-        "user_removed",
-        "registration_resent",
-        "registration_completed",
-        "registration_asked",
-        "self_registered",
-        "company_joined",
-        "joining_refused",
-        "address_change_asked",
-        "address_confirmed",
-        "address_changed",
-        "address_change_withdrawn",
-        "licence_granted",
-        "licence_changed",
-        "licence_settings",
-        "access_given",
-        "access_removed",
-        "request_made",
-        "request_withdrawn",
-        "request_accepted",
-        "request_declined",
-        "request_forwarded",
-        "request_reopened",
-        "request_granted",
-        "standard_confirmed",
-        "standard_refused",
-        "request_text_changed",
-        "product_created",
-        "product_changed",
-        "supplier_created",
-        "supplier_changed",
-        "documents_imported",
-        "account_unlocked",
-        "account_locked",
-        "signed_in",
-        "signed_out",
-        "session_ended",
-        "other_sessions_ended",
-        "password_reset_asked",
-        "password_set",
-        "password_changed",
-        "details_changed",
-        "contact_changed",
-        "company_created",
-        "company_edited",
-        "general_account_created",
-        "staff_added",
-    ];
+/// The word of each event in the database and in exports, in the order in which a list offers them.
+macro_rules! kinds {
+    ($($event:ident: $kind:literal),* $(,)?) => {
+        impl Event {
+            /// Every word that [`Event::kind`] can answer.
+            pub const KINDS: &'static [&'static str] = &[$($kind),*];
 
-    /// The word in the database and in exports.
-    #[must_use]
-    pub const fn kind(&self) -> &'static str {
-        match self {
-            Self::SignedIn { .. } => "signed_in",
-            Self::SignedOut { .. } => "signed_out",
-            Self::AccountLocked { .. } => "account_locked",
-            Self::AccountUnlocked { .. } => "account_unlocked",
-            Self::UserAdded { .. } => "user_added",
-            Self::UserEdited { .. } => "user_edited",
-            Self::UserRemoved { .. } => "user_removed",
-            Self::RegistrationResent { .. } => "registration_resent",
-            Self::RegistrationCompleted { .. } => "registration_completed",
-            Self::DetailsChanged { .. } => "details_changed",
-            Self::PasswordChanged { .. } => "password_changed",
-            Self::SessionEnded { .. } => "session_ended",
-            Self::OtherSessionsEnded { .. } => "other_sessions_ended",
-            Self::StaffAdded { .. } => "staff_added",
-            Self::PasswordResetAsked { .. } => "password_reset_asked",
-            Self::PasswordSet { .. } => "password_set",
-            Self::RegistrationAsked => "registration_asked",
-            Self::SelfRegistered { .. } => "self_registered",
-            Self::CompanyJoined { .. } => "company_joined",
-            Self::JoiningRefused { .. } => "joining_refused",
-            Self::AddressChangeAsked { .. } => "address_change_asked",
-            Self::AddressConfirmed { .. } => "address_confirmed",
-            Self::AddressChanged { .. } => "address_changed",
-            Self::AddressChangeWithdrawn { .. } => "address_change_withdrawn",
-            Self::CompanyCreated { .. } => "company_created",
-            Self::CompanyEdited { .. } => "company_edited",
-            Self::ContactChanged { .. } => "contact_changed",
-            Self::GeneralAccountCreated { .. } => "general_account_created",
-            Self::LicenceGranted { .. } => "licence_granted",
-            Self::LicenceChanged { .. } => "licence_changed",
-            Self::LicenceSettings { .. } => "licence_settings",
-            Self::AccessGiven { .. } => "access_given",
-            Self::AccessRemoved { .. } => "access_removed",
-            Self::RequestMade { .. } => "request_made",
-            Self::RequestWithdrawn { .. } => "request_withdrawn",
-            Self::RequestAccepted { .. } => "request_accepted",
-            Self::RequestDeclined { .. } => "request_declined",
-            Self::RequestForwarded { .. } => "request_forwarded",
-            Self::RequestReopened { .. } => "request_reopened",
-            Self::RequestGranted { .. } => "request_granted",
-            Self::StandardConfirmed { .. } => "standard_confirmed",
-            Self::StandardRefused { .. } => "standard_refused",
-            Self::RequestTextChanged { .. } => "request_text_changed",
-            Self::ProductCreated { .. } => "product_created",
-            Self::ProductChanged { .. } => "product_changed",
-            Self::SupplierCreated { .. } => "supplier_created",
-            Self::SupplierChanged { .. } => "supplier_changed",
-            Self::DocumentsImported { .. } => "documents_imported",
+            #[must_use]
+            pub const fn kind(&self) -> &'static str {
+                match self {
+                    $(Self::$event { .. } => $kind),*
+                }
+            }
         }
-    }
+    };
+}
+kinds! {
+    UserAdded: "user_added",
+    UserEdited: "user_edited",
+    UserRemoved: "user_removed",
+    RegistrationResent: "registration_resent",
+    RegistrationCompleted: "registration_completed",
+    RegistrationAsked: "registration_asked",
+    SelfRegistered: "self_registered",
+    CompanyJoined: "company_joined",
+    JoiningRefused: "joining_refused",
+    AddressChangeAsked: "address_change_asked",
+    AddressConfirmed: "address_confirmed",
+    AddressChanged: "address_changed",
+    AddressChangeWithdrawn: "address_change_withdrawn",
+    LicenceGranted: "licence_granted",
+    LicenceChanged: "licence_changed",
+    LicenceSettings: "licence_settings",
+    AccessGiven: "access_given",
+    AccessRemoved: "access_removed",
+    RequestMade: "request_made",
+    RequestWithdrawn: "request_withdrawn",
+    RequestAccepted: "request_accepted",
+    RequestDeclined: "request_declined",
+    RequestForwarded: "request_forwarded",
+    RequestReopened: "request_reopened",
+    RequestGranted: "request_granted",
+    StandardConfirmed: "standard_confirmed",
+    StandardRefused: "standard_refused",
+    RequestTextChanged: "request_text_changed",
+    ProductCreated: "product_created",
+    ProductChanged: "product_changed",
+    SupplierCreated: "supplier_created",
+    SupplierChanged: "supplier_changed",
+    DocumentsImported: "documents_imported",
+    AccountUnlocked: "account_unlocked",
+    AccountLocked: "account_locked",
+    SignedIn: "signed_in",
+    SignedOut: "signed_out",
+    SessionEnded: "session_ended",
+    OtherSessionsEnded: "other_sessions_ended",
+    PasswordResetAsked: "password_reset_asked",
+    PasswordSet: "password_set",
+    PasswordChanged: "password_changed",
+    DetailsChanged: "details_changed",
+    ContactChanged: "contact_changed",
+    CompanyCreated: "company_created",
+    CompanyEdited: "company_edited",
+    GeneralAccountCreated: "general_account_created",
+    StaffAdded: "staff_added",
+}
 
+/// What an event may do to who administers a company, and to whom mail goes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Consequences {
+    mail: bool,
+    administrators: bool,
+}
+
+impl Event {
     /// The company that it was done in. What somebody does with their account alone is done in none.
     #[must_use]
     pub const fn company(&self) -> Option<CompanyNumber> {
@@ -418,73 +385,33 @@ impl Event {
     /// U3: whether mail that went to somebody for another may now be somebody else's, so that the links in it have to be replaced.
     #[must_use]
     pub const fn may_change_who_gets_mail(&self) -> bool {
-        match self {
-            Self::UserEdited { role, blocked, mail_to_administrators, .. } => {
-                matches!(role, Some(Role::User)) || matches!(blocked, Some(true)) || matches!(mail_to_administrators, Some(false))
-            }
-            // A4: with a second company nobody else gets the account's mail any more.
-            Self::UserRemoved { .. } | Self::RegistrationCompleted { .. } | Self::CompanyJoined { .. } | Self::SelfRegistered { .. } => {
-                true
-            }
-            Self::SignedIn { .. }
-            | Self::SignedOut { .. }
-            | Self::AccountLocked { .. }
-            | Self::AccountUnlocked { .. }
-            | Self::UserAdded { .. }
-            | Self::RegistrationResent { .. }
-            | Self::DetailsChanged { .. }
-            | Self::PasswordChanged { .. }
-            | Self::SessionEnded { .. }
-            | Self::OtherSessionsEnded { .. }
-            | Self::StaffAdded { .. }
-            | Self::PasswordResetAsked { .. }
-            | Self::PasswordSet { .. }
-            | Self::RegistrationAsked
-            | Self::JoiningRefused { .. }
-            | Self::AddressChangeAsked { .. }
-            | Self::AddressConfirmed { .. }
-            | Self::AddressChanged { .. }
-            | Self::AddressChangeWithdrawn { .. }
-            | Self::CompanyCreated { .. }
-            | Self::CompanyEdited { .. }
-            | Self::ContactChanged { .. }
-            | Self::LicenceGranted { .. }
-            | Self::LicenceChanged { .. }
-            | Self::LicenceSettings { .. }
-            | Self::AccessGiven { .. }
-            | Self::AccessRemoved { .. }
-            | Self::RequestMade { .. }
-            | Self::RequestWithdrawn { .. }
-            | Self::RequestAccepted { .. }
-            | Self::RequestDeclined { .. }
-            | Self::RequestForwarded { .. }
-            | Self::RequestReopened { .. }
-            | Self::RequestGranted { .. }
-            | Self::StandardConfirmed { .. }
-            | Self::StandardRefused { .. }
-            | Self::RequestTextChanged { .. }
-            | Self::ProductCreated { .. }
-            | Self::ProductChanged { .. }
-            | Self::SupplierCreated { .. }
-            | Self::SupplierChanged { .. }
-            | Self::DocumentsImported { .. }
-            | Self::GeneralAccountCreated { .. } => false,
-        }
+        self.consequences().mail
     }
 
     /// U6: whether the company may have lost an administrator by it, so that the deed has to look whether one is left.
     #[must_use]
     pub const fn may_cost_an_administrator(&self) -> bool {
+        self.consequences().administrators
+    }
+
+    /// No wildcard: a new event has to say.
+    const fn consequences(&self) -> Consequences {
         match self {
-            Self::UserEdited { role, blocked, .. } => matches!(role, Some(Role::User)) || matches!(blocked, Some(true)),
-            Self::UserRemoved { .. } => true,
+            Self::UserEdited { role, blocked, mail_to_administrators, .. } => {
+                let administrators = matches!(role, Some(Role::User)) || matches!(blocked, Some(true));
+                Consequences { mail: administrators || matches!(mail_to_administrators, Some(false)), administrators }
+            }
+            Self::UserRemoved { .. } => Consequences { mail: true, administrators: true },
+            // A4: with a second company nobody else gets the account's mail any more.
+            Self::RegistrationCompleted { .. } | Self::CompanyJoined { .. } | Self::SelfRegistered { .. } => {
+                Consequences { mail: true, administrators: false }
+            }
             Self::SignedIn { .. }
             | Self::SignedOut { .. }
             | Self::AccountLocked { .. }
             | Self::AccountUnlocked { .. }
             | Self::UserAdded { .. }
             | Self::RegistrationResent { .. }
-            | Self::RegistrationCompleted { .. }
             | Self::DetailsChanged { .. }
             | Self::PasswordChanged { .. }
             | Self::SessionEnded { .. }
@@ -493,8 +420,6 @@ impl Event {
             | Self::PasswordResetAsked { .. }
             | Self::PasswordSet { .. }
             | Self::RegistrationAsked
-            | Self::SelfRegistered { .. }
-            | Self::CompanyJoined { .. }
             | Self::JoiningRefused { .. }
             | Self::AddressChangeAsked { .. }
             | Self::AddressConfirmed { .. }
@@ -523,7 +448,7 @@ impl Event {
             | Self::SupplierCreated { .. }
             | Self::SupplierChanged { .. }
             | Self::DocumentsImported { .. }
-            | Self::GeneralAccountCreated { .. } => false,
+            | Self::GeneralAccountCreated { .. } => Consequences { mail: false, administrators: false },
         }
     }
 }
@@ -536,7 +461,7 @@ mod tests {
     #[test]
     fn every_kind_is_the_tag_of_its_event() {
         let (company, account) = (CompanyNumber(10001), AccountId(uuid::Uuid::nil()));
-        for kind in Event::KINDS {
+        for &kind in Event::KINDS {
             // Of a company these are domains, of an import a number.
             let added = if kind == "documents_imported" { "1" } else { "[]" };
             let stored = format!(

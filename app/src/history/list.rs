@@ -161,7 +161,7 @@ fn name_in(page: &HistoryPage, account: AccountId) -> Option<String> {
 fn Filter(query: HistoryQuery) -> impl IntoView {
     let l = language();
     let mut kinds = vec![(String::new(), t::all_kinds(l).to_owned())];
-    kinds.extend(Event::KINDS.map(|kind| (kind.to_owned(), t::kind_name(l, kind).to_owned())));
+    kinds.extend(Event::KINDS.iter().map(|&kind| (kind.to_owned(), t::kind_name(l, kind).to_owned())));
     let periods = Period::ALL.map(|period| (period.key().to_owned(), t::period_name(l, period).to_owned())).to_vec();
     view! {
         <Toolbar label=t::filter(l)>

@@ -1,4 +1,5 @@
 //! Server functions.
+#![expect(clippy::too_many_arguments, reason = "one for each field of a form")]
 
 use crate::{fault::Fault, prelude::*};
 use serde::{Deserialize, Serialize};

@@ -263,7 +263,7 @@ mod tests {
 
     #[test]
     fn every_kind_has_a_name() {
-        for kind in Event::KINDS {
+        for &kind in Event::KINDS {
             for l in Language::ALL {
                 assert_ne!(kind_name(l, kind), unknown_kind(l), "{kind}");
             }
