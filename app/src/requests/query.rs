@@ -87,7 +87,7 @@ mod tests {
             ("document:/evil", "/company/10001/documents"),
             ("//evil.example", "/company/10001/requests/licences"),
             ("", "/company/10001/requests/licences"),
-            (&self::word(&query), "/company/10001/requests/documents?period=week&page=2"),
+            (&word(&query), "/company/10001/requests/documents?period=week&page=2"),
         ] {
             assert_eq!(way_back(HERE, word), path, "{word}");
         }
