@@ -7,6 +7,7 @@ import type { Settings } from './support/test.ts';
 const debian = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium'].find(existsSync);
 const chromium = process.env.CHROMIUM ?? debian;
 const json = process.env.PLAYWRIGHT_JSON_OUTPUT_NAME;
+const soaks = process.env.BALIE_SOAK === '1';
 const reporter: ReporterDescription[] = [['list']];
 if (json) reporter.push(['json', { outputFile: resolve(json) }]);
 
@@ -44,9 +45,13 @@ export default defineConfig<object, Settings>({
     },
   },
   projects: [
-    // Two programs can share PostgreSQL only.
-    { name: 'sqlite', use: { engine: 'sqlite' }, testIgnore: /instances\.spec/ },
-    // What is the same on every database is tried on one: how pages look, speak and do without JavaScript, and what no row decides.
-    { name: 'postgres', use: { engine: 'postgres' }, testIgnore: /shell\.spec/, grepInvert: /@look|@noscript|@dutch|@once/ },
+    // Two programs can share PostgreSQL only. Without JavaScript the main ways of each room are tried; for `make soak` all of them.
+    { name: 'sqlite', use: { engine: 'sqlite' }, testIgnore: /instances\.spec/, grepInvert: soaks ? [] : /^(?!.*@both).*@noscript/ },
+    // The server's own tests try every rule on both databases; browsers try the main ways on PostgreSQL too, and for `make soak` all but what
+    // is the same on every database: how pages look, speak and do without JavaScript, and what no row decides.
+    {
+      name: 'postgres', use: { engine: 'postgres' }, testIgnore: /shell\.spec/, grep: soaks ? /./ : /@both/,
+      grepInvert: /@look|@noscript|@dutch|@once/,
+    },
   ],
 });

@@ -13,3 +13,7 @@ start_postgres durable
 # A million cases of each property of addresses, domains, names and passwords, optimised, or it takes all night.
 BALIE_SOAK=1 cargo test --release --package shared
 BALIE_SOAK=1 cargo test --workspace --test it --no-fail-fast -- races --nocapture --test-threads=1
+# And in browsers all that `make test` tries by its main ways: without JavaScript, and on PostgreSQL.
+cargo build --workspace --all-targets
+"$TARGET/debug/xtask" client --release
+(cd end2end && BALIE_SOAK=1 npx playwright test)

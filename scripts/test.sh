@@ -49,6 +49,21 @@ check() {
   return "$status"
 }
 
+# `begin name command…`: the same beside what follows; `finished name` waits for it.
+begin() {
+  local name=$1
+  shift
+  { local start=$SECONDS status=0; "$@" >"$LOGS/$name.log" 2>&1 </dev/null || status=$?; echo "$status $((SECONDS - start))" >"$LOGS/$name.end"; } 9>&- &
+  BESIDE=$!
+}
+finished() {
+  local name=$1 status=1 seconds=0
+  wait "$BESIDE" || true
+  read -r status seconds <"$LOGS/$name.end" || true
+  report "$name" "$status" $((status == 0)) 0 "$seconds"
+  return "$status"
+}
+
 # `count name counter command…`: the counter prints how many tests passed and failed.
 count() {
   local name=$1 counter=$2 start=$SECONDS status=0 passed failed
@@ -66,13 +81,10 @@ with_lints() { RUSTC_WORKSPACE_WRAPPER=clippy-driver "$@"; }
 # One build of everything: building packages one by one would compile dependencies again with fewer features.
 build() { with_lints cargo build --workspace --all-targets; }
 
-# cargo says every warning again, also of what it did not have to build. They don't keep the tests from running.
-no_warnings() { ! grep -A12 -E '^warning' "$LOGS/build.log"; }
+client() { with_lints "$TARGET/debug/xtask" client --release; }
 
-# As it ships; in one piece, as for development, it differs only in where it is cut.
-lint_client() {
-  cargo clippy --package app --lib --no-default-features --features split --target "$WASM" -- -D warnings
-}
+# `no_warnings step`: cargo says every warning again, also of what it did not have to build. They don't keep the tests from running.
+no_warnings() { ! grep -A12 -E '^warning' "$LOGS/$1.log"; }
 
 rust_tests() {
   if cargo nextest --version >/dev/null 2>&1; then
@@ -103,13 +115,14 @@ fi
 
 BUILT=
 check build build && BUILT=yes
-check clippy no_warnings || true
+check clippy no_warnings build || true
 check postgres start_postgres || true
+# Most of its time the client's compiler uses one core.
+[ -n "$BUILT" ] && begin client client
 count tests rust_counts rust_tests
-
-check clippy-client lint_client || true
 CLIENT=
-[ -n "$BUILT" ] && check client "$TARGET/debug/xtask" client --release && CLIENT=yes
+[ -n "$BUILT" ] && finished client && CLIENT=yes
+[ -n "$BUILT" ] && { check clippy-client no_warnings client || true; }
 if [ -n "$CLIENT" ]; then
   REPORT="$(absolute "$LOGS/browser.json")"
   BALIE_BIN=$(absolute "$TARGET/debug/balie")
