@@ -1,4 +1,4 @@
-//! Lists as CSV files: plain routes beside the pages that link to them.
+//! Lists as CSV files, and one's own data as JSON: plain routes beside the pages that link to them.
 
 use crate::{
     catalogue::country,
@@ -13,7 +13,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use axum_extra::extract::CookieJar;
-use http::{StatusCode, request::Parts};
+use http::{StatusCode, header, request::Parts};
 use leptos_router::params::ParamsMap;
 use server::{
     Desk, Error, Result,
@@ -21,7 +21,12 @@ use server::{
     sessions::Visitor,
     users::Exported,
 };
-use shared::{CompanyNumber, LocalTime, fields::Language, history::HistoryRow, licences::ToReport};
+use shared::{
+    CompanyNumber, LocalTime,
+    fields::Language,
+    history::{HistoryRow, Person},
+    licences::ToReport,
+};
 
 /// `/company/{number}/users.csv` (U4).
 pub(crate) async fn company_users(asked: Asked, Path(number): Path<String>) -> Response {
@@ -41,6 +46,11 @@ pub(crate) async fn all_history(asked: Asked) -> Response {
 /// `/provider/suppliers/report.csv` (L5).
 pub(crate) async fn to_report(asked: Asked) -> Response {
     asked.answer(asked.to_report().await)
+}
+
+/// `/profile/data.json` (P7).
+pub(crate) async fn my_data(asked: Asked) -> Response {
+    asked.answer(asked.my_data().await)
 }
 
 /// A request for a file, or with one, by somebody who is signed in.
@@ -72,7 +82,7 @@ fn query(parts: &Parts) -> ParamsMap {
 
 /// And from there to the page that has the link or the form: a file leads nowhere.
 fn to_sign_in(parts: &Parts) -> Response {
-    let page = parts.uri.path().trim_end_matches(".csv").trim_end_matches("/upload");
+    let page = parts.uri.path().trim_end_matches(".csv").trim_end_matches("/upload").trim_end_matches("/data.json");
     let query = parts.uri.query().map(|query| format!("?{query}")).unwrap_or_default();
     Redirect::to(&sign_in::path_with_next(&format!("{page}{query}"))).into_response()
 }
@@ -84,7 +94,7 @@ fn broken(error: &Error) -> Response {
 
 impl Asked {
     /// To whoever may not have it, there is no file.
-    fn answer(&self, file: Result<File>) -> Response {
+    fn answer(&self, file: Result<impl IntoResponse>) -> Response {
         match file {
             Ok(file) => file.into_response(),
             Err(error) => self.refused(&error),
@@ -170,6 +180,12 @@ impl Asked {
         Ok(file)
     }
 
+    async fn my_data(&self) -> Result<impl IntoResponse> {
+        let text = server::my_data::download(&self.desk, &self.visitor.person()?).await?;
+        let disposition = "attachment; filename=\"balie-my-data.json\"";
+        Ok(([(header::CONTENT_TYPE, "application/json"), (header::CONTENT_DISPOSITION, disposition)], text))
+    }
+
     fn history(&self, name: &str, rows: Vec<HistoryRow>) -> File {
         let l = self.language;
         let header =
@@ -210,13 +226,36 @@ fn report_line(l: Language, person: ToReport) -> [String; 8] {
     ]
 }
 
+fn named(l: Language, person: Person) -> (String, String) {
+    (texts::person_name(l, &person.name).to_owned(), person.username)
+}
+
 fn history_line(l: Language, row: HistoryRow) -> [String; 8] {
     let (who, who_username) = match row.actor {
-        Some(actor) => (actor.name, actor.username),
+        Some(actor) => named(l, actor),
         None => (h::nobody(l, row.event.as_ref()).to_owned(), String::new()),
     };
     let what = h::what(l, row.event.as_ref());
-    let (whom, whom_username) = row.subject.map(|subject| (subject.name, subject.username)).unwrap_or_default();
+    let (whom, whom_username) = row.subject.map(|subject| named(l, subject)).unwrap_or_default();
     let company = row.company.map(|company| company.to_string()).unwrap_or_default();
     [csv::moment(row.at), who, who_username, what, whom, whom_username, row.address.unwrap_or_default(), company]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use shared::AccountId;
+    use uuid::Uuid;
+
+    /// H1, P6.
+    #[test]
+    fn whoever_deleted_their_account_is_a_former_colleague_in_the_file_too() {
+        let gone = Person { id: AccountId(Uuid::nil()), name: String::new(), username: String::new() };
+        let at = LocalTime { year: 2026, month: 12, day: 21, hour: 14, minute: 5 };
+        let row = HistoryRow { at, actor: Some(gone.clone()), subject: Some(gone), company: None, event: None, address: None };
+        for (l, name) in [(Language::English, "Former colleague"), (Language::Dutch, "Voormalige collega")] {
+            let [_, who, who_username, _, whom, whom_username, ..] = history_line(l, row.clone());
+            assert_eq!([who.as_str(), &who_username, &whom, &whom_username], [name, "", name, ""]);
+        }
+    }
 }

@@ -22,6 +22,7 @@ mod link_page;
 mod live;
 mod load;
 mod navigation;
+pub mod newsletter;
 mod palette;
 mod parts;
 mod password_form;

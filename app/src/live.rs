@@ -1,14 +1,25 @@
-//! Live pages: a number that rises whenever a company's room changed. [`crate::load::follow`] then asks again through the page's ordinary,
-//! authorised server function.
+//! Live pages: a number that rises whenever a company's room changed, or the provider's newsletters. [`crate::load::follow`] then asks
+//! again through the page's ordinary, authorised server function.
 //!
 //! `public/live.js` keeps one event stream per browser and hands what it hears to every tab.
 
 use crate::prelude::*;
-use shared::{CompanyNumber, live::Room};
+use shared::{
+    CompanyNumber,
+    live::{Room, Topic},
+};
+
+pub(crate) fn changes(company: Signal<CompanyNumber>, room: Room) -> Signal<u32> {
+    heard(Box::new(move |topic| topic == Topic::Changed(company.get_untracked(), room)))
+}
+
+/// P5, for staff.
+pub(crate) fn newsletter_changes() -> Signal<u32> {
+    heard(Box::new(|topic| topic == Topic::Newsletter))
+}
 
 #[cfg(not(feature = "ssr"))]
-pub(crate) fn changes(company: Signal<CompanyNumber>, room: Room) -> Signal<u32> {
-    use shared::live::Topic;
+fn heard(concerns: Box<dyn Fn(Topic) -> bool>) -> Signal<u32> {
     use wasm_bindgen::JsCast;
 
     let changes = RwSignal::new(0);
@@ -16,9 +27,9 @@ pub(crate) fn changes(company: Signal<CompanyNumber>, room: Room) -> Signal<u32>
         let detail = event.dyn_into::<web_sys::CustomEvent>().ok().and_then(|event| event.detail().as_string());
         let heard = match detail.and_then(|detail| serde_json::from_str(&detail).ok()) {
             Some(Topic::Everything) => true,
-            Some(Topic::Changed(of, what)) => of == company.get_untracked() && what == room,
             // `live.js` loads the page anew.
             Some(Topic::Yours) | None => false,
+            Some(topic) => concerns(topic),
         };
         if heard {
             changes.update(|changes| *changes += 1);
@@ -35,6 +46,6 @@ pub(crate) fn changes(company: Signal<CompanyNumber>, room: Room) -> Signal<u32>
 }
 
 #[cfg(feature = "ssr")]
-pub(crate) fn changes(_company: Signal<CompanyNumber>, _room: Room) -> Signal<u32> {
+fn heard(_concerns: Box<dyn Fn(Topic) -> bool>) -> Signal<u32> {
     Signal::stored(0)
 }

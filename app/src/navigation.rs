@@ -66,11 +66,14 @@ pub(crate) fn places(l: Language, me: &Me, company: Option<CompanyNumber>) -> Ve
         (Provider, t::products(l), "/provider/products", Some(Permit::RunCatalogue), Glyph::File),
         (Provider, texts::requests(l), "/provider/requests", Some(Permit::ConfirmStandards), Glyph::Inbox),
         (Provider, t::suppliers(l), "/provider/suppliers", Some(Permit::RunCatalogue), Glyph::Users),
+        (Provider, t::newsletter(l), "/provider/newsletter", Some(Permit::RunNewsletter), Glyph::Mail),
         (Provider, t::history(l), "/provider/history", Some(Permit::ReadAllHistory), Glyph::History),
         (Profile, t::my_details(l), "/profile", Some(Permit::OwnProfile), Glyph::User),
         (Profile, t::change_password(l), "/profile/password", Some(Permit::OwnProfile), Glyph::Key),
         (Profile, t::change_company(l), "/profile/company", Some(Permit::OwnProfile), Glyph::Building),
+        (Profile, t::newsletter(l), "/profile/newsletter", Some(Permit::OwnProfile), Glyph::Mail),
         (Profile, t::sessions(l), "/profile/sessions", Some(Permit::OwnProfile), Glyph::Monitor),
+        (Profile, t::delete_account(l), "/profile/delete", Some(Permit::OwnProfile), Glyph::Trash),
     ];
     let company = company_of(me, company);
     let place = |(section, label, path, permit, glyph): (Section, &'static str, &str, Option<Permit>, Glyph)| {
@@ -165,15 +168,22 @@ mod tests {
         assert_eq!(labels(&main(L, &places, "/company/10001")), ["[Home]", "Requests", "Documents"]);
         assert_eq!(labels(&main(L, &places, "/company/10001/requests/documents")), ["Home", "[Requests]", "Documents"]);
         assert_eq!(labels(&side(&places, "/company/10001/users")), Vec::<String>::new());
-        assert_eq!(labels(&side(&places, "/profile/password")), ["My details", "[Change password]", "Change company", "Sessions"]);
+        let profile = ["My details", "[Change password]", "Change company", "Newsletter", "Sessions", "Delete account"];
+        assert_eq!(labels(&side(&places, "/profile/password")), profile);
     }
 
     #[test]
     fn staff_without_a_company_find_the_desk() {
         let places = places(L, &me(true, &[], "/provider/companies"), None);
         assert_eq!(labels(&main(L, &places, "/provider/companies")), ["[Provider]"]);
-        assert_eq!(labels(&side(&places, "/provider/companies/10001")), ["[Companies]", "Products", "Requests", "Suppliers", "History"]);
-        assert_eq!(labels(&side(&places, "/provider/history")), ["Companies", "Products", "Requests", "Suppliers", "[History]"]);
+        assert_eq!(
+            labels(&side(&places, "/provider/companies/10001")),
+            ["[Companies]", "Products", "Requests", "Suppliers", "Newsletter", "History"]
+        );
+        assert_eq!(
+            labels(&side(&places, "/provider/history")),
+            ["Companies", "Products", "Requests", "Suppliers", "Newsletter", "[History]"]
+        );
     }
 
     #[test]

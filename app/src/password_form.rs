@@ -16,6 +16,8 @@ use std::pin::Pin;
 /// Asks the server whether a password is hard to guess: only it can tell. `None` when it can't now; it is checked again on submit.
 pub(crate) type Ask = Callback<String, Pin<Box<dyn Future<Output = Result<Option<bool>, Fault>>>>>;
 
+const REQUIREMENTS: &str = "password-requirements";
+
 pub(crate) fn asking<F>(ask: impl Fn(String) -> F + Send + Sync + 'static) -> Ask
 where
     F: Future<Output = Result<Option<bool>, Fault>> + 'static,
@@ -114,11 +116,12 @@ pub(crate) fn NewPasswordFields(
             show=texts::show_password(l)
             hide=texts::hide_password(l)
             error=form.error(FieldName::NewPassword)
+            about=REQUIREMENTS
             required=true
             bind=new
         />
         <Checklist
-            id="password-requirements"
+            id=REQUIREMENTS
             label=t::requirements(l)
             items
             met=t::met(l)

@@ -11,8 +11,9 @@ use crate::{
     language,
     licences::{GivePage, GrantPage, GrantedPage, LicencePage, LicencesPage},
     load::NotFound,
+    newsletter::{NewNewsletterPage, NewsletterPage, NewslettersPage, SubscriptionPage, UnsubscribePage},
     parts::pages,
-    profile::{CompanyPage as OwnCompanyPage, DetailsPage, PasswordPage, ProfileFrame, SessionsPage},
+    profile::{CompanyPage as OwnCompanyPage, DeletePage, DetailsPage, PasswordPage, ProfileFrame, SessionsPage},
     provider::{CompaniesListPage, CompanyPage, NewCompanyPage, ProviderFrame, ProviderHome},
     registration::{ApplyPage, CompletePage},
     requests::{DocumentRequestsPage, LicenceRequestsPage, RequestsHome, StandardsPage},
@@ -38,6 +39,7 @@ pages! {
         COMPLETE: outside_links CompletePage;
         CONFIRM: outside_links ConfirmPage;
         APPLY: outside_links ApplyPage;
+        UNSUBSCRIBE: outside_links UnsubscribePage;
     }
     Everybody {
         WAY_HOME: inside WayHome;
@@ -53,7 +55,9 @@ pages! {
         DETAILS: inside_profile DetailsPage;
         PASSWORD: inside_profile PasswordPage;
         OWN_COMPANY: inside_profile OwnCompanyPage;
+        SUBSCRIPTION: inside_profile SubscriptionPage;
         SESSIONS: inside_profile SessionsPage;
+        DELETE: inside_profile DeletePage;
     }
     Administrators {
         GENERAL: inside_general GeneralPage;
@@ -80,6 +84,9 @@ pages! {
         STANDARDS: inside_catalogue StandardsPage;
         SUPPLIERS: inside_catalogue SuppliersPage;
         REPORT: inside_catalogue ReportPage;
+        NEWSLETTERS: inside_newsletter NewslettersPage;
+        NEW_NEWSLETTER: inside_newsletter NewNewsletterPage;
+        NEWSLETTER: inside_newsletter NewsletterPage;
         PROVIDER_HISTORY: inside_history ProviderHistoryPage;
     }
 }
@@ -105,10 +112,13 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("") view=DETAILS/>
                     <Route path=path!("password") view=PASSWORD/>
                     <Route path=path!("company") view=OWN_COMPANY/>
+                    <Route path=path!("newsletter") view=SUBSCRIPTION/>
                     <Route path=path!("sessions") view=SESSIONS/>
+                    <Route path=path!("delete") view=DELETE/>
                 </ParentRoute>
                 <Route path=path!("/register/apply") view=APPLY ssr=SsrMode::Async/>
                 <Route path=path!("/confirm/:token") view=CONFIRM ssr=SsrMode::Async/>
+                <Route path=path!("/unsubscribe/:token") view=UNSUBSCRIBE ssr=SsrMode::Async/>
                 <ParentRoute path=path!("/provider") view=PROVIDER_FRAME ssr=SsrMode::Async>
                     <Route path=path!("") view=PROVIDER_HOME/>
                     <Route path=path!("companies") view=COMPANIES/>
@@ -123,6 +133,9 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("requests") view=STANDARDS/>
                     <Route path=path!("suppliers") view=SUPPLIERS/>
                     <Route path=path!("suppliers/report") view=REPORT/>
+                    <Route path=path!("newsletter") view=NEWSLETTERS/>
+                    <Route path=path!("newsletter/new") view=NEW_NEWSLETTER/>
+                    <Route path=path!("newsletter/:id") view=NEWSLETTER/>
                     <Route path=path!("history") view=PROVIDER_HISTORY/>
                 </ParentRoute>
                 <ParentRoute path=path!("/company/:number") view=COMPANY_FRAME ssr=SsrMode::Async>
@@ -201,6 +214,7 @@ mod on_the_server {
             .route("/look", post(language::on_the_server::choose))
             .route("/company/{number}/users.csv", get(exports::company_users))
             .route("/company/{number}/history.csv", get(exports::company_history))
+            .route("/profile/data.json", get(exports::my_data))
             .route("/provider/history.csv", get(exports::all_history))
             .route("/provider/suppliers/report.csv", get(exports::to_report))
             .with_state(desk.clone());

@@ -295,7 +295,7 @@ impl Browser {
         let (list, count) = match serde_json::from_str::<Topic>(message)? {
             Topic::Everything | Topic::Changed(COMPANY, Room::Requests) => (true, true),
             Topic::Changed(COMPANY, Room::Licences) => (true, false),
-            Topic::Changed(_, Room::Users | Room::Company | Room::Licences | Room::Requests) => (false, false),
+            Topic::Newsletter | Topic::Changed(_, Room::Users | Room::Company | Room::Licences | Room::Requests) => (false, false),
             Topic::Yours => bail!("the browser's session ended"),
         };
         if count {

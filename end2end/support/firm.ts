@@ -22,9 +22,12 @@ export async function makeCompany(
   const form = { company_name: company.name, kvk: '24351714', country: 'NL', domains: company.domain };
   const number = Number((await staff.send('create_company', { ...form, ...open })).match(/\/companies\/(\d+)/)![1]);
   if (!administrator) return { ...company, number };
-  const { name, username } = administrator;
-  await staff.send('appoint_administrator', { number: String(number), name, email: username });
-  return { ...company, number, first: await registered(staff.server, administrator, locale) };
+  return { ...company, number, first: await appoint(staff, number, administrator, locale) };
+}
+
+async function appoint(staff: Sender, number: number, person: Person, locale?: string): Promise<Sender> {
+  await staff.send('appoint_administrator', { number: String(number), name: person.name, email: person.username });
+  return registered(staff.server, person, locale);
 }
 
 /** The first administrator is the one whom staff appoint: nobody asks for their country. */
@@ -32,9 +35,9 @@ export async function makeFirm(
   server: Balie, { administrators = 1, users = 1, licences = [{}] }: FirmOptions = {}, locale?: string,
 ): Promise<Firm> {
   const staff = await Sender.of(server, STAFF, locale);
-  const firstOne = newPerson();
-  const { first, ...company } = await makeCompany(staff, { administrator: firstOne, locale });
-  const anna = { ...firstOne, sender: first! };
+  const company = await makeCompany(staff);
+  const first = newPerson(company.domain);
+  const anna = { ...first, sender: await appoint(staff, company.number, first, locale) };
   const add = async (role: string, count: number) => {
     const people = Array.from({ length: count }, () => newPerson(company.domain));
     for (const person of people) await addByHand(anna.sender, person, company.number, role);

@@ -40,6 +40,11 @@ export class Mailbox {
   }
 }
 
-export const firstLink = (text: string) => text.match(/https?:\/\/[^\s<>"')\]]+/)?.[0].replace(/[.,;:]+$/, '') ?? '';
+/** Where newsletters of these tests link to by their writer's hand. */
+export const WRITERS_OWN = 'https://provider.example/';
+
+/** The first that is not of a newsletter's writer. */
+export const firstLink = (text: string) =>
+  text.match(/https?:\/\/[^\s<>"')\]]+/g)?.find((link) => !link.startsWith(WRITERS_OWN))?.replace(/[.,;:]+$/, '') ?? '';
 
 const isTo = (letter: Letter, to: string) => letter.to.some((one) => one.toLowerCase().includes(to.toLowerCase()));

@@ -33,7 +33,7 @@ async function withChosen(page: Page, button: string, answer?: RegExp) {
 }
 
 withAndWithoutScript((script) => {
-  test('U5, U7: role, name, telephone number and mail are changed and stay changed', async ({ page, invite }) => {
+  test('U5, U7: role, name, telephone number and mail are changed and stay changed', { tag: '@both' }, async ({ page, invite }) => {
     const person = await invite();
     await enter(page, ANNA);
     await openUser(page, person.username);
@@ -66,7 +66,7 @@ withAndWithoutScript((script) => {
     await expect(page).toHaveTitle(/^Error: /);
   });
 
-  test('U5, A7: whoever is blocked is out at once, and in again when unblocked', async ({ page, invite, visit }) => {
+  test('U5, A7: whoever is blocked is out at once, and in again when unblocked', { tag: '@both' }, async ({ page, invite, visit }) => {
     const person = await invite();
     const colleague = await visit();
     await complete(colleague, person.link);
@@ -237,7 +237,7 @@ test('what somebody types or ticked stays when a colleague changes something', a
   await expect(row(page, person.username).getByRole('checkbox')).toBeChecked();
 });
 
-test('U6: of two administrators who demote each other at once, one is left', async ({ freshBalie, visit, problems }) => {
+test('U6: of two administrators who demote each other at once, one is left', { tag: '@both' }, async ({ freshBalie, visit, problems }) => {
   problems.allow(REFUSAL);
   const server = await freshBalie();
   const [anna, bram] = [await visit({ server }), await visit({ server })];

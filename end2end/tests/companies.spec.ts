@@ -33,7 +33,7 @@ async function searchCompanies(page: Page, text: string) {
 }
 
 withAndWithoutScript((script) => {
-  test('O1: a company, its first administrator, a colleague: the whole journey', async ({ page, visit, mail }) => {
+  test('O1: a company, its first administrator, a colleague: the whole journey', { tag: '@both' }, async ({ page, visit, mail }) => {
     const company = newCompany();
     const [first, colleague] = [newPerson(company.domain), newPerson(company.domain)];
     await signIn(page, STAFF);

@@ -188,7 +188,7 @@ test('A2: the list of requirements follows the typing', { tag: '@once' }, async 
   await at(page, HOME);
 });
 
-test('two people who press the button of one link at once: one account, one winner', async ({ invite, visit, problems }) => {
+test('two people who press the button of one link at once: one account, one winner', { tag: '@both' }, async ({ invite, visit, problems }) => {
   problems.allow(REFUSAL);
   const person = await invite();
   const pages = [await visit(), await visit()];

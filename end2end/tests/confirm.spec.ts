@@ -47,7 +47,7 @@ async function somebody({ invite, visit }: Pick<Fixtures, 'invite' | 'visit'>) {
 
 test.describe('a second company', () => {
   withAndWithoutScript(() => {
-    test('U1: who has an account is asked by mail, signs in, confirms, and has both', async ({ page, invite, visit, mail, request }) => {
+    test('U1: who has an account is asked by mail, signs in, confirms, and has both', { tag: '@both' }, async ({ page, invite, visit, mail, request }) => {
       const { dirk, ...person } = await asked(await visit(), { invite, visit, mail });
       const letter = await mail.waitFor({ to: person.username, subject: /join/ });
       expect(letter.subject).toBe('Invitation to join Van Dijk Offshore');
@@ -170,7 +170,7 @@ test.describe('a second company', () => {
 
 test.describe('another address', () => {
   withAndWithoutScript(() => {
-    test('U5: an administrator asks, both addresses hear of it, and the new one confirms', async ({ page, visit, invite, mail, problems }) => {
+    test('U5: an administrator asks, both addresses hear of it, and the new one confirms', { tag: '@both' }, async ({ page, visit, invite, mail, problems }) => {
       problems.allow(REFUSAL);
       const { person, own, address } = await somebody({ invite, visit });
       await enter(page, ANNA);

@@ -38,7 +38,7 @@ withAndWithoutScript((script) => {
     await expect(page).toHaveURL((url) => (url.searchParams.get('search') ?? '') === text.trim());
   }
 
-  test('R8: a document is found by its number and by words of its title', async ({ page, firm }) => {
+  test('R8: a document is found by its number and by words of its title', { tag: '@both' }, async ({ page, firm }) => {
     const office = await firm();
     const { users: [fleur], licences: [{ document }] } = office;
     const tag = document.title.split(' ')[2];
@@ -158,7 +158,7 @@ withAndWithoutScript((script) => {
     await at(page, /\/documents\/\d+\/read$/);
   });
 
-  test('R8: in no licence: an administrator chooses the collection, staff confirm, and all who asked get a mail', async ({
+  test('R8: in no licence: an administrator chooses the collection, staff confirm, and all who asked get a mail', { tag: '@both' }, async ({
     page, visit, firm, mail,
   }) => {
     const [office, other] = [await firm({ users: 3 }), await firm()];

@@ -57,7 +57,7 @@ async function changePassword(page: Page, username: string, current: string, fre
 }
 
 withAndWithoutScript((script) => {
-  test('G2: staff create it, an administrator sets its password, and somebody signs in with it', async ({ page, visit, customer, mail }) => {
+  test('G2: staff create it, an administrator sets its password, and somebody signs in with it', { tag: '@both' }, async ({ page, visit, customer, mail }) => {
     const administrator = newPerson();
     const company = await customer({ administrator });
     const colleague = newPerson(company.domain);
@@ -100,7 +100,7 @@ withAndWithoutScript((script) => {
     await expect(signOutButton(page)).toBeVisible();
     await expect(page.getByRole('banner').getByRole('link', { name: 'My profile' })).toHaveCount(0);
     await expect(main(page).locator('a[href^="/profile"]'), 'nothing leads there').toHaveCount(0);
-    for (const path of ['/profile', PASSWORD_PAGE, '/profile/company', '/profile/sessions']) {
+    for (const path of ['/profile', PASSWORD_PAGE, '/profile/company', '/profile/sessions', '/profile/newsletter', '/profile/delete']) {
       expect((await go(page, path))?.status(), path).toBe(404);
       await expect(heading(page), path).toHaveText('Page not found');
     }
@@ -108,6 +108,8 @@ withAndWithoutScript((script) => {
       ['save_profile', { name: 'X', country: 'NL', language: 'nl' }],
       ['change_password', { current_password: SHARED_PASSWORD, new_password: OTHER_PASSWORD, repeat_password: OTHER_PASSWORD }],
       ['join_company', { company: '10001' }],
+      ['leave_company', { company: '10001' }],
+      ['delete_account', { password: SHARED_PASSWORD }],
     ] as const) {
       const answer = await page.request.post(`/api/${deed}`, { form, headers: { Origin: baseURL! }, maxRedirects: 0 });
       expect([403, 404], deed).toContain(answer.status());

@@ -38,7 +38,7 @@ function parse(text: string): string[][] {
 }
 
 withAndWithoutScript(() => {
-  test('H1: an administrator reads who did what, on whom, when, from where', async ({ page, visit, mail }) => {
+  test('H1: an administrator reads who did what, on whom, when, from where', { tag: '@both' }, async ({ page, visit, mail }) => {
     const person = newPerson();
     await enter(page, ANNA);
     await addUser(page, person);
@@ -74,7 +74,7 @@ withAndWithoutScript(() => {
     await expect(rows(page).filter({ hasText: 'Anna de Vries' }).filter({ hasText: 'Balie' })).toHaveCount(1);
   });
 
-  test('the filter stands in the address; what fits nothing says so, and leads on', async ({ page }) => {
+  test('the filter stands in the address; what fits nothing says so, and leads on', { tag: '@both' }, async ({ page }) => {
     await enter(page, ANNA, historyPath());
     const period = page.getByRole('combobox', { name: 'Period' });
     await expect(period).toHaveValue('month');

@@ -30,7 +30,7 @@ const test = base.extend<{ post: MailServer; pair: [Balie, Balie] }>({
   ],
 });
 
-test('who is added through one shows on an open page of the other, without a reload', async ({ pair: [one, two], visit }) => {
+test('who is added through one shows on an open page of the other, without a reload', { tag: '@both' }, async ({ pair: [one, two], visit }) => {
   const person = newPerson();
   const anna = await visit({ server: one });
   await enter(anna, ANNA);
@@ -45,7 +45,7 @@ test('who is added through one shows on an open page of the other, without a rel
   expect(await anna.evaluate(() => 'stillThere' in window)).toBe(true);
 });
 
-test('A7: who signs out through one is out at the other, and nobody else is', async ({ pair: [one, two], visit, problems }) => {
+test('A7: who signs out through one is out at the other, and nobody else is', { tag: '@both' }, async ({ pair: [one, two], visit, problems }) => {
   problems.allow(REFUSAL);
   const anna = await visit({ server: one });
   await signIn(anna, ANNA);
@@ -67,7 +67,7 @@ test('A7: who signs out through one is out at the other, and nobody else is', as
   streams[1].close();
 });
 
-test('U5, A7: who is blocked through one is out at the other', async ({ pair: [one, two], visit, problems }) => {
+test('U5, A7: who is blocked through one is out at the other', { tag: '@both' }, async ({ pair: [one, two], visit, problems }) => {
   problems.allow(REFUSAL);
   const carla = await visit({ server: one });
   await signIn(carla, CARLA);
@@ -83,7 +83,7 @@ test('U5, A7: who is blocked through one is out at the other', async ({ pair: [o
   await expect(carla).toHaveURL(/\/login/, { timeout: 2_000 });
 });
 
-test('A5: a letter goes out once, though both send what waits', async ({ pair, post, visit }) => {
+test('A5: a letter goes out once, though both send what waits', { tag: '@both' }, async ({ pair, post, visit }) => {
   const people = Array.from({ length: 20 }, newPerson);
   // Those of the demo go out as well.
   const ours = (letters: { to: string[] }[]) =>

@@ -102,7 +102,7 @@ withAndWithoutScript((script) => {
     await expect(field(page, 'product')).toHaveValue(id);
   });
 
-  test('L2: access is given to several, and taken from one; their status and the seats follow', async ({ page, visit, firm }) => {
+  test('L2: access is given to several, and taken from one; their status and the seats follow', { tag: '@both' }, async ({ page, visit, firm }) => {
     const office = await firm({ users: 3, licences: [{ seats: 3 }] });
     const { number, users: [fleur, joris, sanne], licences: [bridges] } = office;
     await openLicence(page, office, bridges);
@@ -165,7 +165,7 @@ withAndWithoutScript((script) => {
     await expect(card).toContainText('No access to any licence yet.');
   });
 
-  test('L3: company-wide on, after it is said for how many: everybody is in, and open requests are granted', async ({
+  test('L3: company-wide on, after it is said for how many: everybody is in, and open requests are granted', { tag: '@both' }, async ({
     page, visit, firm, mail,
   }) => {
     const office = await firm({ users: 3, licences: [{ seats: 1, companyWide: true }] });
@@ -398,7 +398,7 @@ withAndWithoutScript((script) => {
   });
 });
 
-test('L6: two last-seat decisions at the same instant: one wins, and the other is told', async ({ firm }) => {
+test('L6: two last-seat decisions at the same instant: one wins, and the other is told', { tag: '@both' }, async ({ firm }) => {
   const office = await firm({ administrators: 2, users: 8, licences: [{ seats: 1 }, { seats: 1 }, { seats: 1 }, { seats: 1 }] });
   const { number, administrators: [anna, bram], users, licences } = office;
   for (const [nth, licence] of licences.entries()) {

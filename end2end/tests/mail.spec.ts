@@ -49,7 +49,7 @@ function expectClean({ from, to, raw, parsed }: Delivery, username: string) {
   expect([parsed.text, parsed.html].every((part) => part && part.includes('/register/complete/'))).toBe(true);
 }
 
-test('a mail server that is down and comes back: the letter arrives, once', async ({ freshBalie, visit }) => {
+test('a mail server that is down and comes back: the letter arrives, once', { tag: '@both' }, async ({ freshBalie, visit }) => {
   test.setTimeout(150_000);
   const port = await freePort();
   const server = await freshBalie({ env: { BALIE_SMTP_URL: `smtp://127.0.0.1:${port}` } });

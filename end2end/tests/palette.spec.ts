@@ -27,7 +27,7 @@ test('a page is found and opened by the keyboard alone', { tag: '@once' }, async
   await expect(page.getByRole('main')).toBeFocused();
 });
 
-test('a person is found while typing, whatever the case, and opened', async ({ page }) => {
+test('a person is found while typing, whatever the case, and opened', { tag: '@both' }, async ({ page }) => {
   await enter(page, ANNA, '/company/10001');
   await openPalette(page, 'CARLA@');
   await expect(dialog(page).getByRole('group', { name: 'People' }).getByRole('option')).toHaveCount(1);

@@ -53,7 +53,7 @@ function mixed() {
 }
 
 withAndWithoutScript(() => {
-  test('O2: a collection, and its documents from a file, after a look that names each bad line', async ({ page, visit }) => {
+  test('O2: a collection, and its documents from a file, after a look that names each bad line', { tag: '@both' }, async ({ page, visit }) => {
     const name = `Tunnels ${mark()}`;
     const { first, second, bad, text, problems } = mixed();
     await enter(page, STAFF);

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { tabTo } from '../support/keyboard.ts';
 import { axe, axeAsIs, expectNoSidewaysScroll, photograph } from '../support/look.ts';
 import { ANNA, NEW_PASSWORD, STAFF, WRONG_PASSWORD, mark, type Person } from '../support/people.ts';
 import { expectRefused } from '../support/refusals.ts';
@@ -11,7 +12,8 @@ import { REFUSAL, visitOf } from '../support/watch.ts';
 
 const OTHER_PASSWORD = 'Natte-Sneeuw-Ladder-31';
 const PAGES = {
-  'My details': '/profile', 'Change password': '/profile/password', 'Change company': '/profile/company', Sessions: '/profile/sessions',
+  'My details': '/profile', 'Change password': '/profile/password', 'Change company': '/profile/company',
+  Newsletter: '/profile/newsletter', Sessions: '/profile/sessions', 'Delete account': '/profile/delete',
 };
 
 const rows = (page: Page) => page.getByRole('main').getByRole('table').locator('tbody tr');
@@ -79,7 +81,7 @@ withAndWithoutScript((script) => {
     await at(page, '/forgot-password');
   });
 
-  test('P2: details are saved; the name on top and the list of users follow', async ({ page, visit, invite }) => {
+  test('P2: details are saved; the name on top and the list of users follow', { tag: '@both' }, async ({ page, visit, invite }) => {
     const person = await newcomer(page, invite);
     const name = `Fleur Bakker ${mark()}`;
     await go(page, '/profile');
@@ -164,7 +166,7 @@ withAndWithoutScript((script) => {
     await expect(elsewhere.locator('html')).toHaveAttribute('lang', 'en');
   });
 
-  test('P3, A7: changing the password ends the other sessions and takes back the link in the mail', async ({
+  test('P3, A7: changing the password ends the other sessions and takes back the link in the mail', { tag: '@both' }, async ({
     page, visit, invite, mail, problems,
   }) => {
     problems.allow(REFUSAL);
@@ -291,14 +293,6 @@ withAndWithoutScript((script) => {
   });
 });
 
-async function tabTo(page: Page, control: ReturnType<Page['getByRole']>) {
-  for (let stop = 1; stop <= 60; stop++) {
-    if (await control.evaluate((one) => one === document.activeElement)) return;
-    await page.keyboard.press('Tab');
-  }
-  throw new Error('sixty stops of the Tab key did not lead there');
-}
-
 test('A2: the list of requirements follows the typing of the new password', { tag: '@once' }, async ({ page, invite }) => {
   const person = await invite();
   await complete(page, person.link);
@@ -335,7 +329,7 @@ test.describe('in Dutch', { tag: '@dutch' }, () => {
     test('details, password and sessions', async ({ page, invite, problems }) => {
       problems.allow(REFUSAL);
       const person = await invite();
-      const english = /^(Save|Change password|Change company|End session|End all other sessions|My details|Sessions|Forgot password|My profile)$/;
+      const english = /^(Save|Change password|Change company|Newsletter|End session|End all other sessions|My details|Sessions|Delete account|Forgot password|My profile)$/;
       const allDutch = async () => {
         await expect(page.locator('html')).toHaveAttribute('lang', 'nl');
         for (const role of ['button', 'link', 'heading'] as const) await expect(page.getByRole(role, { name: english })).toHaveCount(0);
@@ -345,6 +339,7 @@ test.describe('in Dutch', { tag: '@dutch' }, () => {
         await go(page, path);
         await allDutch();
       }
+      await go(page, '/profile/sessions');
       await expect(rows(page)).toContainText('Deze sessie');
       await go(page, '/profile');
       await field(page, 'name').fill('');

@@ -18,7 +18,7 @@ const bar = (page: Page) => page.getByRole('region', { name: 'Selection' });
 const undo = (row: Locator) => row.getByRole('button', { name: 'Undo', exact: true });
 const queue = (page: Page, office: Firm, { username }: Member) => enter(page, username, requestsPath(office.number));
 
-test('R1: who asks and two administrators see what happens at once, without a reload', async ({ page, visit, firm }) => {
+test('R1: who asks and two administrators see what happens at once, without a reload', { tag: '@both' }, async ({ page, visit, firm }) => {
   const office = await firm({ administrators: 2 });
   const { administrators: [anna, bram], users: [fleur], licences: [bridges] } = office;
   const soon = { timeout: 5_000 };
@@ -95,7 +95,7 @@ async function idOf(page: Page, { name }: Member): Promise<string> {
 }
 
 // A program of its own: a mail box with six hundred letters more would slow down the tests that follow.
-test('R2: two hundred at once, over all pages', async ({ freshBalie, visit, firm }) => {
+test('R2: two hundred at once, over all pages', { tag: '@both' }, async ({ freshBalie, visit, firm }) => {
   test.setTimeout(240_000);
   const server = await freshBalie();
   const page = await visit({ server });

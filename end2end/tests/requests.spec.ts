@@ -26,7 +26,7 @@ const tagOf = ({ username }: Member) => username.split('@')[0];
 const goDeaf = (page: Page) => page.route('**/live', () => undefined);
 
 withAndWithoutScript((script) => {
-  test('R1, R3: asked with a reason and accepted: the mails, the access, and how it came', async ({ page, visit, firm, mail }) => {
+  test('R1, R3: asked with a reason and accepted: the mails, the access, and how it came', { tag: '@both' }, async ({ page, visit, firm, mail }) => {
     const office = await firm();
     const { number, administrators: [anna], users: [fleur], licences: [bridges] } = office;
     await enter(page, fleur.username, home(office));
@@ -169,7 +169,7 @@ withAndWithoutScript((script) => {
     }
   });
 
-  test('R5: of two who decide at once one wins, and the other is told what happened', async ({ visit, firm, mail, problems }) => {
+  test('R5: of two who decide at once one wins, and the other is told what happened', { tag: '@both' }, async ({ visit, firm, mail, problems }) => {
     problems.allow(REFUSAL);
     const office = await firm({ administrators: 2 });
     const { administrators, users: [fleur], licences: [bridges] } = office;
@@ -233,7 +233,7 @@ withAndWithoutScript((script) => {
     await expect(said(page, 'The request has been accepted.')).toBeVisible();
   });
 
-  test('R3: for ten minutes any administrator undoes a decision: the access ends, a mail says so', async ({ freshBalie, visit, firm }) => {
+  test('R3: for ten minutes any administrator undoes a decision: the access ends, a mail says so', { tag: '@both' }, async ({ freshBalie, visit, firm }) => {
     const server = await freshBalie();
     const office = await firm({ server, administrators: 2 });
     const { number, administrators: [anna, bram], users: [fleur], licences: [bridges] } = office;

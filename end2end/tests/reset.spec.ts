@@ -16,7 +16,7 @@ async function askForLink(page: Page, username: string) {
 const sendANewLink = (page: Page) => page.getByRole('main').getByRole('link', { name: 'Send a new link' });
 
 withAndWithoutScript(() => {
-  test('A4, A6: a link sets the password once; then it says that it was used', async ({ page, visit, invite, mail, problems }) => {
+  test('A4, A6: a link sets the password once; then it says that it was used', { tag: '@both' }, async ({ page, visit, invite, mail, problems }) => {
     problems.allow(REFUSAL);
     const person = await invite();
     await complete(await visit(), person.link);

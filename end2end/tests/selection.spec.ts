@@ -16,7 +16,7 @@ const sent = (page: Page) =>
     return { ids: form.getAll('ids[]').map(String), all: form.get('all') };
   });
 
-test('what is ticked spans pages, and is sent from wherever one is', async ({ freshBalie, visit }) => {
+test('what is ticked spans pages, and is sent from wherever one is', { tag: '@both' }, async ({ freshBalie, visit }) => {
   const server = await freshBalie();
   await addMany(await Sender.of(server, ANNA), 20);
   const page = await visit({ server });

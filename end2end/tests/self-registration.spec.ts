@@ -29,7 +29,7 @@ withAndWithoutScript(() => {
     await at(page, '/login');
   });
 
-  test('S1, S3: name and address, a mail, a password, and one is in', async ({ page, visit, customer, mail, request }) => {
+  test('S1, S3: name and address, a mail, a password, and one is in', { tag: '@both' }, async ({ page, visit, customer, mail, request }) => {
     const administrator = newPerson();
     const company = await customer({ administrator });
     const person = newPerson(company.domain);
@@ -56,7 +56,7 @@ withAndWithoutScript(() => {
     await expect(row(colleague, person.username)).toContainText(person.name);
   });
 
-  test('S2: where several companies fit, the person chooses one by name', async ({ page, visit, mail, problems }) => {
+  test('S2: where several companies fit, the person chooses one by name', { tag: '@both' }, async ({ page, visit, mail, problems }) => {
     problems.allow(REFUSAL);
     const person = newPerson();
     await apply(page, person);

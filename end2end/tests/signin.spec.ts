@@ -31,7 +31,7 @@ withAndWithoutScript(() => {
     await expect(page.getByRole('link', { name: 'Register', exact: true })).toHaveAttribute('href', '/register/apply');
   });
 
-  test('A1: a wrong password and an unknown username get one answer, then the right password gets in', async ({ page, problems }) => {
+  test('A1: a wrong password and an unknown username get one answer, then the right password gets in', { tag: '@both' }, async ({ page, problems }) => {
     problems.allow(REFUSAL);
     const wrong = await refusalFor(page, CARLA, WRONG_PASSWORD);
     const unknown = await refusalFor(page, `${mark()}@vandijk.example`, WRONG_PASSWORD);
@@ -49,7 +49,7 @@ withAndWithoutScript(() => {
     await signIn(page, CARLA.toUpperCase());
   });
 
-  test('A3: five wrong passwords lock, with the same answer; the administrator sees it; 30 minutes later it is over', async ({
+  test('A3: five wrong passwords lock, with the same answer; the administrator sees it; 30 minutes later it is over', { tag: '@both' }, async ({
     freshBalie, visit, problems,
   }) => {
     problems.allow(REFUSAL);

@@ -11,7 +11,7 @@ import { REFUSAL } from '../support/watch.ts';
 const NEW = `${usersPath()}/new`;
 
 withAndWithoutScript(() => {
-  test('the whole journey', async ({ page, visit, mail, request }) => {
+  test('the whole journey', { tag: '@both' }, async ({ page, visit, mail, request }) => {
     const person = newPerson();
     await signIn(page, ANNA);
     await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'My company' }).click();
@@ -205,7 +205,7 @@ async function expectKept(page: Page, { username, name }: Person) {
   await expect(field(page, 'phone')).toHaveValue('020 123 45 67');
 }
 
-test('a colleague\'s open page shows the newcomer, and then the new status, without a reload', async ({ page, visit, mail }) => {
+test('a colleague\'s open page shows the newcomer, and then the new status, without a reload', { tag: '@both' }, async ({ page, visit, mail }) => {
   const person = newPerson();
   const colleague = await visit();
   await enter(colleague, BRAM);

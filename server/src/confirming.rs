@@ -1,16 +1,17 @@
-//! `/confirm/…`: what a letter asks somebody to confirm or to refuse (U1, U5).
+//! `/confirm/…`: what a letter asks somebody to confirm or to refuse (U1, U5, U6).
 
 use crate::{
     Desk,
     callers::Anyone,
     error::Result,
     links::{self, Link, Purpose},
+    moving,
     sessions::Visitor,
     users::{address, joining},
 };
 use shared::{CompanyNumber, Refusal, registration::ToConfirm};
 
-const PURPOSES: [Purpose; 3] = [Purpose::CompleteRegistration, Purpose::ConfirmAddress, Purpose::ApproveAddress];
+const PURPOSES: [Purpose; 4] = [Purpose::CompleteRegistration, Purpose::ConfirmAddress, Purpose::ApproveAddress, Purpose::Succeed];
 
 /// What is asked, and of which username: joining is confirmed by whoever is signed in with it.
 ///
@@ -20,6 +21,7 @@ pub async fn look(desk: &Desk, token: &str) -> Result<(ToConfirm, String)> {
     let link = open(desk, token).await?;
     match link.purpose() {
         Some(Purpose::CompleteRegistration) => joining::asked(desk, &link).await,
+        Some(Purpose::Succeed) => moving::succession_asked(desk, &link).await,
         _ => address::asked(desk, &link).await,
     }
 }
@@ -28,6 +30,8 @@ pub async fn look(desk: &Desk, token: &str) -> Result<(ToConfirm, String)> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Confirmed {
     Joined(CompanyNumber),
+    /// U6: administrator of it.
+    Succeeded(CompanyNumber),
     /// The new address signs in.
     AddressChanged,
     /// The other address has yet to confirm it.
@@ -37,16 +41,17 @@ pub enum Confirmed {
 /// *Confirm*.
 ///
 /// # Errors
-/// [`Refusal::Link`]; [`Refusal::SignedOut`], [`Refusal::NotAllowed`] for a joining that is not theirs;
+/// [`Refusal::Link`]; [`Refusal::SignedOut`], [`Refusal::NotAllowed`] for a joining or a succession that is not theirs;
 /// [`shared::Problem::AddressTaken`] when the new address has an account by now.
 pub async fn confirm(desk: &Desk, from: &Anyone, visitor: Option<&Visitor>, token: &str) -> Result<Confirmed> {
     let link = open(desk, token).await?;
-    if link.purpose() == Some(Purpose::CompleteRegistration) {
-        let person = visitor.ok_or(Refusal::SignedOut)?.person()?;
-        return Ok(Confirmed::Joined(joining::confirm(desk, &person, &link).await?));
-    }
-    let changed = address::confirm(desk, from, &link).await?;
-    Ok(if changed { Confirmed::AddressChanged } else { Confirmed::AddressWaits })
+    let person = || visitor.ok_or(Refusal::SignedOut)?.person();
+    Ok(match link.purpose() {
+        Some(Purpose::CompleteRegistration) => Confirmed::Joined(joining::confirm(desk, &person()?, &link).await?),
+        Some(Purpose::Succeed) => Confirmed::Succeeded(moving::succeed(desk, &person()?, &link).await?),
+        _ if address::confirm(desk, from, &link).await? => Confirmed::AddressChanged,
+        _ => Confirmed::AddressWaits,
+    })
 }
 
 /// *Refuse*.
@@ -55,11 +60,12 @@ pub async fn confirm(desk: &Desk, from: &Anyone, visitor: Option<&Visitor>, toke
 /// As [`confirm`].
 pub async fn refuse(desk: &Desk, from: &Anyone, visitor: Option<&Visitor>, token: &str) -> Result<()> {
     let link = open(desk, token).await?;
-    if link.purpose() == Some(Purpose::CompleteRegistration) {
-        let person = visitor.ok_or(Refusal::SignedOut)?.person()?;
-        return joining::refuse(desk, &person, &link).await;
+    let person = || visitor.ok_or(Refusal::SignedOut)?.person();
+    match link.purpose() {
+        Some(Purpose::CompleteRegistration) => joining::refuse(desk, &person()?, &link).await,
+        Some(Purpose::Succeed) => moving::refuse_succession(desk, &person()?, &link).await,
+        _ => address::refuse(desk, from, &link).await,
     }
-    address::refuse(desk, from, &link).await
 }
 
 async fn open(desk: &Desk, token: &str) -> Result<Link> {

@@ -17,7 +17,7 @@ use crate::{
 };
 use shared::{AccountId, CompanyNumber, LicenceId, Permit, Refusal, Time, event::Event, live::Topic, users::keeps_an_administrator};
 use sqlx::AssertSqlSafe;
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use uuid::Uuid;
 
 /// A deed under way. Dropped without [`Deed::commit`], nothing of it happened.
@@ -29,10 +29,10 @@ pub struct Deed<'a> {
     actor: Option<AccountId>,
     address: Option<String>,
     signals: Vec<Signal>,
-    locked: Option<Locked>,
+    locked: Vec<Locked>,
 }
 
-/// The company whose row this deed holds.
+/// A company whose row this deed holds.
 #[derive(Clone, Copy)]
 struct Locked {
     company: CompanyNumber,
@@ -58,7 +58,7 @@ impl<'a> Deed<'a> {
     /// When the database can't be reached.
     pub async fn by_the_system(desk: &'a Desk) -> Result<Self> {
         let tx = desk.db.begin().await?;
-        Ok(Self { desk, now: desk.now(), tx, actor: None, address: None, signals: Vec::new(), locked: None })
+        Ok(Self { desk, now: desk.now(), tx, actor: None, address: None, signals: Vec::new(), locked: Vec::new() })
     }
 
     /// A deed in a company: locks the company, and asks the permit again in the transaction, since the session was read before it.
@@ -144,7 +144,18 @@ impl<'a> Deed<'a> {
         self.tx.lock(sql!("SELECT 1 FROM company WHERE number = $1 FOR NO KEY UPDATE", company)).await?;
         self.now = self.desk.now();
         let had_administrator = self.administrators(company).await? > 0;
-        self.locked = Some(Locked { company, had_administrator });
+        self.locked.push(Locked { company, had_administrator });
+        Ok(())
+    }
+
+    /// [`Deed::lock_company`] for several, in the one order.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub async fn lock_companies(&mut self, companies: impl IntoIterator<Item = CompanyNumber>) -> Result<()> {
+        for company in companies.into_iter().collect::<BTreeSet<_>>() {
+            self.lock_company(company).await?;
+        }
         Ok(())
     }
 
@@ -291,8 +302,9 @@ impl<'a> Deed<'a> {
         if events.is_empty() {
             return Err(Error::internal("a deed without an event"));
         }
-        if events.iter().any(Event::may_cost_an_administrator) {
-            self.keep_an_administrator().await?;
+        let costly = events.iter().filter(|event| event.may_cost_an_administrator());
+        for company in costly.filter_map(Event::company).collect::<BTreeSet<_>>() {
+            self.keep_an_administrator(company).await?;
         }
         for event in &events {
             history::write(&mut self, event).await?;
@@ -322,11 +334,11 @@ impl<'a> Deed<'a> {
     }
 
     /// U6, at the one door that every deed goes through. The company's row is locked, so nobody else can take one away meanwhile.
-    async fn keep_an_administrator(&mut self) -> Result<()> {
-        let Some(Locked { company, had_administrator }) = self.locked else {
+    async fn keep_an_administrator(&mut self, company: CompanyNumber) -> Result<()> {
+        let Some(locked) = self.locked.iter().find(|locked| locked.company == company) else {
             return Err(Error::internal("a deed that may cost an administrator did not lock the company"));
         };
-        if had_administrator {
+        if locked.had_administrator {
             keeps_an_administrator(self.administrators(company).await?)?;
         }
         Ok(())
@@ -341,11 +353,25 @@ impl<'a> Deed<'a> {
         self.actor = Some(account);
     }
 
+    /// P6: where somebody came from is personal, and this deed erases them.
+    pub(crate) fn forget_address(&mut self) {
+        self.address = None;
+    }
+
     pub(crate) fn address(&self) -> Option<String> {
         self.address.clone()
     }
 
     async fn add_topics(&mut self, event: &Event) -> Result<()> {
+        if matches!(
+            event,
+            Event::NewsletterCreated { .. }
+                | Event::NewsletterChanged { .. }
+                | Event::NewsletterDeleted { .. }
+                | Event::NewsletterSent { .. }
+        ) {
+            self.signals.push(Signal::Topic(Topic::Newsletter));
+        }
         if event.rooms().is_empty() {
             return Ok(());
         }

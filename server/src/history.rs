@@ -6,7 +6,8 @@ use crate::{
     db::{Query, Value},
     deed::Deed,
     error::{Error, Result},
-    sql, users,
+    sql,
+    users::{self, keys},
 };
 use shared::{
     AccountId, CompanyNumber, Time,
@@ -198,7 +199,8 @@ async fn rows(desk: &Desk, scope: &Scope, limit: u32, offset: u32) -> Result<Vec
 
 fn shown(desk: &Desk, row: Row) -> HistoryRow {
     let person = |id: Option<Uuid>, name: Option<String>, username: Option<String>| {
-        Some(Person { id: AccountId(id?), name: name?, username: username? })
+        let (name, username) = keys::shown(name?, username?);
+        Some(Person { id: AccountId(id?), name, username })
     };
     HistoryRow {
         at: desk.local(Time(row.at)),

@@ -4,6 +4,7 @@
 use crate::{
     error::{Error, Result},
     links::Purpose,
+    newsletter::markdown,
 };
 use askama::Template;
 use shared::{CompanyNumber, LocalTime, fields::Language, requests::Outcome};
@@ -48,6 +49,22 @@ pub(crate) enum Kind {
     RequestReopened,
     /// R8: to everybody who asked for the document.
     DocumentAvailable,
+    /// U6: to the successor.
+    SuccessionAsked,
+    /// U6: to the administrators, as is the next.
+    SuccessionConfirmed,
+    /// U6.
+    SuccessionRefused,
+    /// P4: to the administrators of the company that somebody left for another.
+    MovedAway,
+    /// P4: to those of the other.
+    MovedHere,
+    /// P4: to the administrators.
+    CompanyLeft,
+    /// P4: to whoever moved.
+    CompanyChanged,
+    /// P5.
+    Newsletter,
 }
 
 /// U3, A4: whose administrators get it in the person's stead, if the person's mail goes to them.
@@ -64,7 +81,7 @@ pub(crate) enum Redirection {
 }
 
 impl Kind {
-    const ALL: [Self; 18] = [
+    const ALL: [Self; 26] = [
         Self::CompleteRegistration,
         Self::ResetPassword,
         Self::JoinCompany,
@@ -83,6 +100,14 @@ impl Kind {
         Self::RequestDeclined,
         Self::RequestReopened,
         Self::DocumentAvailable,
+        Self::SuccessionAsked,
+        Self::SuccessionConfirmed,
+        Self::SuccessionRefused,
+        Self::MovedAway,
+        Self::MovedHere,
+        Self::CompanyLeft,
+        Self::CompanyChanged,
+        Self::Newsletter,
     ];
 
     pub(crate) const fn key(self) -> &'static str {
@@ -105,6 +130,14 @@ impl Kind {
             Self::RequestDeclined => "request_declined",
             Self::RequestReopened => "request_reopened",
             Self::DocumentAvailable => "document_available",
+            Self::SuccessionAsked => "succession_asked",
+            Self::SuccessionConfirmed => "succession_confirmed",
+            Self::SuccessionRefused => "succession_refused",
+            Self::MovedAway => "moved_away",
+            Self::MovedHere => "moved_here",
+            Self::CompanyLeft => "company_left",
+            Self::CompanyChanged => "company_changed",
+            Self::Newsletter => "newsletter",
         }
     }
 
@@ -125,6 +158,7 @@ impl Kind {
             Self::ApplyRegistration => Some(Purpose::ProveAddress),
             Self::ConfirmAddress => Some(Purpose::ConfirmAddress),
             Self::ApproveAddress => Some(Purpose::ApproveAddress),
+            Self::SuccessionAsked => Some(Purpose::Succeed),
             Self::HasAccount
             | Self::NoCompany
             | Self::DomainAdded
@@ -135,7 +169,14 @@ impl Kind {
             | Self::RequestAccepted
             | Self::RequestDeclined
             | Self::RequestReopened
-            | Self::DocumentAvailable => None,
+            | Self::DocumentAvailable
+            | Self::SuccessionConfirmed
+            | Self::SuccessionRefused
+            | Self::MovedAway
+            | Self::MovedHere
+            | Self::CompanyLeft
+            | Self::CompanyChanged
+            | Self::Newsletter => None,
         }
     }
 
@@ -157,7 +198,7 @@ impl Kind {
         match self {
             Self::CompleteRegistration | Self::ApplyRegistration => "register/complete",
             Self::ResetPassword | Self::GeneralAccountCreated => SET_PASSWORD,
-            Self::JoinCompany | Self::ConfirmAddress | Self::ApproveAddress => "confirm",
+            Self::JoinCompany | Self::ConfirmAddress | Self::ApproveAddress | Self::SuccessionAsked => "confirm",
             Self::HasAccount
             | Self::NoCompany
             | Self::DomainAdded
@@ -168,7 +209,14 @@ impl Kind {
             | Self::RequestAccepted
             | Self::RequestDeclined
             | Self::RequestReopened
-            | Self::DocumentAvailable => "",
+            | Self::DocumentAvailable
+            | Self::SuccessionConfirmed
+            | Self::SuccessionRefused
+            | Self::MovedAway
+            | Self::MovedHere
+            | Self::CompanyLeft
+            | Self::CompanyChanged
+            | Self::Newsletter => "",
         }
     }
 
@@ -182,11 +230,24 @@ impl Kind {
             | Self::RequestDeclined
             | Self::RequestReopened
             | Self::DocumentAvailable => Redirection::Company,
-            Self::ResetPassword | Self::HasAccount | Self::DomainAdded | Self::AddressChangeTold => Redirection::OnlyCompany,
-            Self::JoinCompany | Self::ApplyRegistration | Self::NoCompany | Self::ConfirmAddress | Self::ApproveAddress => {
-                Redirection::Never
-            }
-            Self::RequestMade => Redirection::Administrators,
+            Self::ResetPassword
+            | Self::HasAccount
+            | Self::DomainAdded
+            | Self::AddressChangeTold
+            | Self::CompanyChanged
+            | Self::Newsletter => Redirection::OnlyCompany,
+            Self::JoinCompany
+            | Self::ApplyRegistration
+            | Self::NoCompany
+            | Self::ConfirmAddress
+            | Self::ApproveAddress
+            | Self::SuccessionAsked => Redirection::Never,
+            Self::RequestMade
+            | Self::SuccessionConfirmed
+            | Self::SuccessionRefused
+            | Self::MovedAway
+            | Self::MovedHere
+            | Self::CompanyLeft => Redirection::Administrators,
         }
     }
 
@@ -210,7 +271,15 @@ impl Kind {
             | Self::GeneralAccountCreated
             | Self::GeneralPasswordChanged
             | Self::RequestReceived
-            | Self::DocumentAvailable => None,
+            | Self::DocumentAvailable
+            | Self::SuccessionAsked
+            | Self::SuccessionConfirmed
+            | Self::SuccessionRefused
+            | Self::MovedAway
+            | Self::MovedHere
+            | Self::CompanyLeft
+            | Self::CompanyChanged
+            | Self::Newsletter => None,
         }
     }
 
@@ -256,6 +325,14 @@ pub(crate) struct Facts {
     /// Where a document was asked for.
     #[sqlx(default)]
     pub document: Option<i64>,
+    /// P5: in the language of whoever gets it, as is the next: Markdown.
+    #[sqlx(default)]
+    pub news_subject: Option<String>,
+    #[sqlx(default)]
+    pub news_text: Option<String>,
+    /// Who sends it.
+    #[sqlx(default)]
+    pub provider: String,
 }
 
 /// A letter, ready to be sent.
@@ -288,6 +365,11 @@ struct Words<'a> {
     product: &'a str,
     /// The URL of the page where the reader goes on, where that is a company's.
     page: String,
+    news_subject: &'a str,
+    /// P5, as it was typed, and as HTML that needs no escaping any more.
+    news_text: &'a str,
+    news_html: String,
+    provider: &'a str,
 }
 
 /// Of each letter its module, with the paths of its templates in both languages: subject, plain text, HTML.
@@ -339,6 +421,14 @@ letters! {
     request_declined: "request_declined/en.subject.txt", "request_declined/en.txt", "request_declined/en.html", "request_declined/nl.subject.txt", "request_declined/nl.txt", "request_declined/nl.html";
     request_reopened: "request_reopened/en.subject.txt", "request_reopened/en.txt", "request_reopened/en.html", "request_reopened/nl.subject.txt", "request_reopened/nl.txt", "request_reopened/nl.html";
     document_available: "document_available/en.subject.txt", "document_available/en.txt", "document_available/en.html", "document_available/nl.subject.txt", "document_available/nl.txt", "document_available/nl.html";
+    succession_asked: "succession_asked/en.subject.txt", "succession_asked/en.txt", "succession_asked/en.html", "succession_asked/nl.subject.txt", "succession_asked/nl.txt", "succession_asked/nl.html";
+    succession_confirmed: "succession_confirmed/en.subject.txt", "succession_confirmed/en.txt", "succession_confirmed/en.html", "succession_confirmed/nl.subject.txt", "succession_confirmed/nl.txt", "succession_confirmed/nl.html";
+    succession_refused: "succession_refused/en.subject.txt", "succession_refused/en.txt", "succession_refused/en.html", "succession_refused/nl.subject.txt", "succession_refused/nl.txt", "succession_refused/nl.html";
+    moved_away: "moved_away/en.subject.txt", "moved_away/en.txt", "moved_away/en.html", "moved_away/nl.subject.txt", "moved_away/nl.txt", "moved_away/nl.html";
+    moved_here: "moved_here/en.subject.txt", "moved_here/en.txt", "moved_here/en.html", "moved_here/nl.subject.txt", "moved_here/nl.txt", "moved_here/nl.html";
+    company_left: "company_left/en.subject.txt", "company_left/en.txt", "company_left/en.html", "company_left/nl.subject.txt", "company_left/nl.txt", "company_left/nl.html";
+    company_changed: "company_changed/en.subject.txt", "company_changed/en.txt", "company_changed/en.html", "company_changed/nl.subject.txt", "company_changed/nl.txt", "company_changed/nl.html";
+    newsletter: "newsletter/en.subject.txt", "newsletter/en.txt", "newsletter/en.html", "newsletter/nl.subject.txt", "newsletter/nl.txt", "newsletter/nl.html";
 }
 
 /// Writes a letter in its reader's language.
@@ -363,6 +453,10 @@ pub(crate) fn write(kind: Kind, facts: &Facts, home: &str, url: &str, until: Loc
         answer: facts.answer.as_deref().unwrap_or_default(),
         product: facts.product.as_deref().unwrap_or_default(),
         page: page(kind, facts).map(|page| format!("{home}{page}")).unwrap_or_default(),
+        news_subject: facts.news_subject.as_deref().unwrap_or_default(),
+        news_text: facts.news_text.as_deref().unwrap_or_default(),
+        news_html: facts.news_text.as_deref().map(markdown::for_mail).unwrap_or_default(),
+        provider: &facts.provider,
     };
     let write = match kind {
         Kind::CompleteRegistration => complete_registration::write,
@@ -383,6 +477,14 @@ pub(crate) fn write(kind: Kind, facts: &Facts, home: &str, url: &str, until: Loc
         Kind::RequestDeclined => request_declined::write,
         Kind::RequestReopened => request_reopened::write,
         Kind::DocumentAvailable => document_available::write,
+        Kind::SuccessionAsked => succession_asked::write,
+        Kind::SuccessionConfirmed => succession_confirmed::write,
+        Kind::SuccessionRefused => succession_refused::write,
+        Kind::MovedAway => moved_away::write,
+        Kind::MovedHere => moved_here::write,
+        Kind::CompanyLeft => company_left::write,
+        Kind::CompanyChanged => company_changed::write,
+        Kind::Newsletter => newsletter::write,
     };
     write(language, &words)
 }
@@ -392,6 +494,8 @@ fn page(kind: Kind, facts: &Facts) -> Option<String> {
     let company = facts.company_number?;
     let queue = if facts.document.is_some() { "requests/documents" } else { "requests/licences" };
     let room = match kind {
+        Kind::SuccessionConfirmed | Kind::SuccessionRefused | Kind::MovedAway | Kind::MovedHere | Kind::CompanyLeft => "users".to_owned(),
+        Kind::CompanyChanged => return Some(format!("/company/{company}")),
         Kind::RequestReceived | Kind::RequestMade | Kind::RequestReopened => queue.to_owned(),
         // A document is asked for on its own page.
         Kind::RequestDeclined => facts.document.map_or(queue.to_owned(), |document| format!("documents/{document}")),
@@ -409,7 +513,9 @@ fn page(kind: Kind, facts: &Facts) -> Option<String> {
         | Kind::ConfirmAddress
         | Kind::ApproveAddress
         | Kind::GeneralAccountCreated
-        | Kind::GeneralPasswordChanged => return None,
+        | Kind::GeneralPasswordChanged
+        | Kind::SuccessionAsked
+        | Kind::Newsletter => return None,
     };
     Some(format!("/company/{company}/{room}"))
 }
@@ -435,9 +541,13 @@ mod tests {
             product: Some("Bouw & Installatie".into()),
             company_number: Some(10001),
             document: Some(7),
+            news_subject: Some("New norms & more <script>alert(5)</script>".into()),
+            news_text: Some(NEWS.into()),
+            provider: "Norms & Co".into(),
         }
     }
 
+    const NEWS: &str = "# New norms\n\nFor *bridges* & more:\n\n- [NEN 1](https://nen.example/1)\n- [evil](javascript:alert(6))\n\n<script>alert(7)</script>";
     const HOME: &str = "https://balie.example";
     const REQUESTS: [Kind; 6] = [
         Kind::RequestReceived,
@@ -506,6 +616,32 @@ mod tests {
                 let mut words = said.split(|c: char| !c.is_alphanumeric());
                 assert!(!words.any(|word| ["you", "your", "u", "uw"].contains(&word)), "{said}");
             }
+        }
+    }
+
+    /// P5, U3: an administrator is told whose it is, and everybody who sends it and where it ends.
+    #[test]
+    fn a_newsletter_says_why_it_comes() {
+        let url = "https://balie.example/unsubscribe/TOKEN";
+        for (language, whose, own) in [
+            ("en", "goes to the administrators of the company", "because you subscribed"),
+            ("nl", "gaat naar de beheerders van het bedrijf", "omdat u zich daarvoor hebt aangemeld"),
+        ] {
+            let letter = write(Kind::Newsletter, &facts(language), HOME, url, UNTIL).unwrap();
+            let redirected = Facts { recipient_address: "anna@vandijk.example".into(), recipient_name: "Anna".into(), ..facts(language) };
+            let told = write(Kind::Newsletter, &redirected, HOME, url, UNTIL).unwrap();
+            for (letter, says, says_not) in [(&letter, own, whose), (&told, whose, own)] {
+                assert!(letter.text.contains(NEWS) && letter.text.contains(says) && !letter.text.contains(says_not), "{}", letter.text);
+                assert!(letter.html.contains(says) && !letter.html.contains(says_not), "{}", letter.html);
+                assert!(
+                    letter.text.ends_with(&format!(": {url}")) && letter.html.contains(&format!("<a href=\"{url}\"")),
+                    "{}",
+                    letter.html
+                );
+                assert!(letter.text.contains("Norms & Co") && letter.html.contains("Norms &#38; Co"), "{}", letter.html);
+                assert!(letter.html.contains("<h2>New norms</h2>") && !letter.html.contains("javascript"), "{}", letter.html);
+            }
+            assert!(told.text.contains("(carla@vandijk.example)") && told.html.contains("(carla@vandijk.example)"), "{}", told.text);
         }
     }
 

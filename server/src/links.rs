@@ -21,10 +21,22 @@ pub enum Purpose {
     ConfirmAddress,
     /// U5, from the address of now, where that is needed too.
     ApproveAddress,
+    /// U6: to be administrator.
+    Succeed,
+    /// P5. It does its work however often it is used, and in old newsletters too.
+    Unsubscribe,
 }
 
 impl Purpose {
-    const ALL: [Self; 5] = [Self::CompleteRegistration, Self::SetPassword, Self::ProveAddress, Self::ConfirmAddress, Self::ApproveAddress];
+    const ALL: [Self; 7] = [
+        Self::CompleteRegistration,
+        Self::SetPassword,
+        Self::ProveAddress,
+        Self::ConfirmAddress,
+        Self::ApproveAddress,
+        Self::Succeed,
+        Self::Unsubscribe,
+    ];
 
     pub(crate) const fn key(self) -> &'static str {
         match self {
@@ -33,6 +45,8 @@ impl Purpose {
             Self::ProveAddress => "prove_address",
             Self::ConfirmAddress => "confirm_address",
             Self::ApproveAddress => "approve_address",
+            Self::Succeed => "succeed",
+            Self::Unsubscribe => "unsubscribe",
         }
     }
 
@@ -57,6 +71,7 @@ pub struct Link {
     application: Option<Uuid>,
     company: Option<i64>,
     address: Option<String>,
+    asked_by: Option<Uuid>,
     generation: i64,
     expires_at: i64,
     used_at: Option<i64>,
@@ -88,6 +103,11 @@ impl Link {
     /// U5: the address that is to be the account's.
     pub(crate) fn address(&self) -> Option<&str> {
         self.address.as_deref()
+    }
+
+    /// U6: who asked for it.
+    pub(crate) fn asked_by(&self) -> Option<AccountId> {
+        self.asked_by.map(AccountId)
     }
 
     pub(crate) fn purpose(&self) -> Option<Purpose> {
@@ -214,7 +234,7 @@ pub(crate) async fn find(desk: &Desk, purposes: &[Purpose], token: &str) -> Resu
     let link: Option<Link> = desk
         .db
         .maybe(sql!(
-            "SELECT l.id, l.purpose, l.account, l.application, l.company, l.address, l.generation, l.expires_at, l.used_at, l.withdrawn_at,
+            "SELECT l.id, l.purpose, l.account, l.application, l.company, l.address, l.asked_by, l.generation, l.expires_at, l.used_at, l.withdrawn_at,
                t.generation AS brought
              FROM link_token t JOIN link l ON l.id = t.link WHERE t.token_hash = $1",
             &digest(token.as_bytes())
@@ -284,7 +304,7 @@ pub(crate) async fn use_up(deed: &mut Deed<'_>, link: &Link) -> Result<()> {
     }
     let fresh: Link = deed
         .find(sql!(
-            "SELECT id, purpose, account, application, company, address, generation, expires_at, used_at, withdrawn_at, CAST($2 AS BIGINT) AS brought
+            "SELECT id, purpose, account, application, company, address, asked_by, generation, expires_at, used_at, withdrawn_at, CAST($2 AS BIGINT) AS brought
              FROM link WHERE id = $1",
             link.id,
             link.brought

@@ -3,7 +3,10 @@
 use crate::error::{Error, Result};
 use lettre::{
     AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
-    message::{Mailbox, MultiPart, header::MessageId},
+    message::{
+        Mailbox, MultiPart,
+        header::{HeaderName, HeaderValue, MessageId},
+    },
     transport::smtp,
 };
 use std::time::Duration;
@@ -26,6 +29,8 @@ pub(crate) struct Mail<'a> {
     pub subject: &'a str,
     pub text: &'a str,
     pub html: &'a str,
+    /// P5: where whoever gets it unsubscribes, with one click in their mail program (RFC 8058).
+    pub unsubscribe: Option<&'a str>,
 }
 
 /// Why a mail was not sent.
@@ -90,14 +95,20 @@ impl Mailer {
 
 /// Lettre encodes names and subjects, so that neither can end a header; but a line break in a name makes it panic, so none comes there.
 fn message(mail: &Mail<'_>) -> Result<Message> {
+    const LIST_UNSUBSCRIBE: HeaderName = HeaderName::new_from_ascii_str("List-Unsubscribe");
+    const ONE_CLICK: HeaderName = HeaderName::new_from_ascii_str("List-Unsubscribe-Post");
     let address = mail.to_address.parse().map_err(Error::internal)?;
-    Message::builder()
+    let mut builder = Message::builder()
         .header(MessageId::from(mail.id.clone()))
         .from(mail.from.clone())
         .to(Mailbox::new(Some(one_line(mail.to_name)), address))
-        .subject(one_line(mail.subject))
-        .multipart(MultiPart::alternative_plain_html(mail.text.to_owned(), mail.html.to_owned()))
-        .map_err(Error::internal)
+        .subject(one_line(mail.subject));
+    if let Some(url) = mail.unsubscribe {
+        builder = builder
+            .raw_header(HeaderValue::new(LIST_UNSUBSCRIBE, format!("<{url}>")))
+            .raw_header(HeaderValue::new(ONE_CLICK, "List-Unsubscribe=One-Click".to_owned()));
+    }
+    builder.multipart(MultiPart::alternative_plain_html(mail.text.to_owned(), mail.html.to_owned())).map_err(Error::internal)
 }
 
 fn without_addresses(text: &str) -> String {
@@ -136,6 +147,7 @@ mod tests {
             subject: "subject",
             text: "text",
             html: "html",
+            unsubscribe: None,
         };
         let outcome = tokio::time::timeout(Duration::from_secs(10), mailer.send(&mail)).await.expect("an end to it");
         server.abort();
@@ -170,11 +182,36 @@ mod tests {
             subject: name,
             text: "text",
             html: "html",
+            unsubscribe: None,
         };
-        let bytes = message(&mail).unwrap().formatted();
-        let headers = String::from_utf8(bytes).unwrap();
-        let headers = headers.split("\r\n\r\n").next().unwrap().to_owned();
+        let headers = headers_of(&mail);
         assert!(!headers.lines().any(|line| line.to_ascii_lowercase().starts_with("bcc:")), "{headers}");
         assert!(headers.contains("Message-ID: <1@balie.example>"));
+        assert!(!headers.contains("List-"), "{headers}");
+    }
+
+    /// RFC 8058: each on one line, and the address as it is, however long.
+    #[test]
+    fn a_newsletter_says_where_one_click_unsubscribes() {
+        let from: Mailbox = "Balie <balie@balie.example>".parse().unwrap();
+        let url = format!("https://balie.example/unsubscribe/{}", "t".repeat(43));
+        let mail = Mail {
+            id: "<1@balie.example>".into(),
+            from: &from,
+            to_name: "Carla",
+            to_address: CARLA,
+            subject: "subject",
+            text: "text",
+            html: "html",
+            unsubscribe: Some(&url),
+        };
+        let headers = headers_of(&mail);
+        let lines: Vec<_> = headers.lines().filter(|line| line.starts_with("List-")).collect();
+        assert_eq!(lines, [format!("List-Unsubscribe: <{url}>"), "List-Unsubscribe-Post: List-Unsubscribe=One-Click".to_owned()]);
+    }
+
+    fn headers_of(mail: &Mail<'_>) -> String {
+        let whole = String::from_utf8(message(mail).unwrap().formatted()).unwrap();
+        whole.split("\r\n\r\n").next().unwrap().to_owned()
     }
 }

@@ -7,9 +7,9 @@ use crate::{
     error::{Error, Result},
     letters::{Kind, Redirection},
     links::{self, Purpose, Sending},
-    sql,
+    newsletter, sql,
 };
-use shared::{AccountId, CompanyNumber, ProductId, RequestId, Time, event::Event, requests::TOLD_SECONDS};
+use shared::{AccountId, CompanyNumber, NewsletterId, ProductId, RequestId, Time, event::Event, requests::TOLD_SECONDS};
 use sqlx::{AssertSqlSafe, FromRow};
 use uuid::Uuid;
 
@@ -39,6 +39,16 @@ pub(crate) async fn queue(deed: &mut Deed<'_>, event: &Event) -> Result<bool> {
         }
         Event::StandardConfirmed { request, .. } => queue_available(deed, requested_with(*request, deed.now)).await,
         Event::DocumentsImported { product, .. } => queue_available(deed, requested_and_added(*product, deed.now)).await,
+        Event::SuccessionAsked { company, account } => queue_one(deed, Kind::SuccessionAsked, Some(*company), *account).await,
+        Event::SuccessionConfirmed { company, account } => queue_one(deed, Kind::SuccessionConfirmed, Some(*company), *account).await,
+        Event::SuccessionRefused { company, account } => queue_one(deed, Kind::SuccessionRefused, Some(*company), *account).await,
+        Event::MovedAway { company, account } => queue_one(deed, Kind::MovedAway, Some(*company), *account).await,
+        Event::MovedHere { company, account } => {
+            let told = queue_one(deed, Kind::CompanyChanged, Some(*company), *account).await?;
+            Ok(queue_one(deed, Kind::MovedHere, Some(*company), *account).await? || told)
+        }
+        Event::CompanyLeft { company, account } => queue_one(deed, Kind::CompanyLeft, Some(*company), *account).await,
+        Event::NewsletterSent { newsletter, .. } => newsletter::queue(deed, *newsletter).await,
         // Its one letter is queued with the application: there is nobody to ask for.
         Event::RegistrationAsked => Ok(true),
         // Whoever is blocked gets no mail.
@@ -73,6 +83,13 @@ pub(crate) async fn queue(deed: &mut Deed<'_>, event: &Event) -> Result<bool> {
         | Event::ProductChanged { .. }
         | Event::SupplierCreated { .. }
         | Event::SupplierChanged { .. }
+        | Event::AccountDeleted { .. }
+        | Event::SuccessionWithdrawn { .. }
+        | Event::NewsletterSubscribed { .. }
+        | Event::NewsletterUnsubscribed { .. }
+        | Event::NewsletterCreated { .. }
+        | Event::NewsletterChanged { .. }
+        | Event::NewsletterDeleted { .. }
         | Event::StaffAdded { .. } => Ok(false),
     }
 }
@@ -102,14 +119,7 @@ async fn queue_if_general(deed: &mut Deed<'_>, account: AccountId) -> Result<boo
     let general: Option<(i64,)> =
         deed.maybe(sql!("SELECT general_of FROM account WHERE id = $1 AND general_of IS NOT NULL", account)).await?;
     let Some((company,)) = general else { return Ok(false) };
-    let letter = Letter {
-        kind: Kind::GeneralPasswordChanged,
-        company: Some(CompanyNumber(company)),
-        subject: account,
-        sending: None,
-        request: None,
-    };
-    queue_letter(deed, letter).await
+    queue_letter(deed, Letter::plain(Kind::GeneralPasswordChanged, Some(CompanyNumber(company)), account)).await
 }
 
 /// S4: every account with an address in one of these domains, each once; those outside only where they can join. Whose mail is redirected is seen as it is sent (`outbox`).
@@ -129,8 +139,7 @@ async fn queue_domains(deed: &mut Deed<'_>, company: CompanyNumber, domains: &[S
             ))
             .await?;
         for (person,) in people {
-            let letter =
-                Letter { kind: Kind::DomainAdded, company: Some(company), subject: AccountId(person), sending: None, request: None };
+            let letter = Letter::plain(Kind::DomainAdded, Some(company), AccountId(person));
             deed.execute(letter.insert(deed.desk, person, deed.now)).await?;
             queued = true;
         }
@@ -152,12 +161,12 @@ async fn queue_one(deed: &mut Deed<'_>, kind: Kind, company: Option<CompanyNumbe
     if sending.is_none() && kind.purpose().is_some() {
         return Err(Error::internal(format!("a letter {} without its link", kind.key())));
     }
-    queue_letter(deed, Letter { kind, company, subject, sending, request: None }).await
+    queue_letter(deed, Letter { sending, ..Letter::plain(kind, company, subject) }).await
 }
 
 /// R1, R3: the letter about somebody's request.
 async fn queue_about(deed: &mut Deed<'_>, kind: Kind, company: CompanyNumber, account: AccountId, request: RequestId) -> Result<bool> {
-    queue_letter(deed, Letter { kind, company: Some(company), subject: account, sending: None, request: Some(request) }).await
+    queue_letter(deed, Letter { request: Some(request), ..Letter::plain(kind, Some(company), account) }).await
 }
 
 /// R8: everybody who asked for the document of this request within twelve months.
@@ -220,7 +229,7 @@ pub(crate) async fn queue_to_application(deed: &mut Deed<'_>, application: Uuid,
 
 /// S1: the letter for whoever has an account already.
 pub(crate) fn has_account(account: AccountId) -> Letter {
-    Letter { kind: Kind::HasAccount, company: None, subject: account, sending: None, request: None }
+    Letter::plain(Kind::HasAccount, None, account)
 }
 
 /// U3, A4, A7: links that were mailed to somebody for another, where they would not be mailed to them any more: whoever was demoted, blocked
@@ -229,7 +238,7 @@ pub(crate) async fn reroute(deed: &mut Deed<'_>, account: AccountId) -> Result<b
     let now = deed.now;
     let mailed: Vec<LetterRow> = deed
         .all(sql!(
-            "SELECT t.kind, t.company, t.subject_account, t.recipient, t.application, t.link, t.link_generation, t.request
+            "SELECT t.kind, t.company, t.subject_account, t.recipient, t.application, t.link, t.link_generation, t.request, t.newsletter
              FROM letter t JOIN link l ON l.id = t.link
              WHERE (t.recipient = $1 OR t.subject_account = $1) AND t.recipient <> t.subject_account AND t.link_generation = l.generation
                AND l.used_at IS NULL AND l.withdrawn_at IS NULL AND l.expires_at > $2 ORDER BY l.id",
@@ -264,6 +273,7 @@ pub(crate) struct LetterRow {
     link: Option<Uuid>,
     link_generation: Option<i64>,
     request: Option<Uuid>,
+    newsletter: Option<Uuid>,
 }
 
 impl LetterRow {
@@ -279,8 +289,8 @@ impl LetterRow {
         if kind.purpose().is_some() && sending.is_none() {
             return Err("a letter without its link");
         }
-        let request = self.request.map(RequestId);
-        Ok((Letter { kind, company: self.company.map(CompanyNumber), subject, sending, request }, recipient))
+        let (request, newsletter) = (self.request.map(RequestId), self.newsletter.map(NewsletterId));
+        Ok((Letter { kind, company: self.company.map(CompanyNumber), subject, sending, request, newsletter }, recipient))
     }
 
     pub(crate) fn sending(&self) -> Option<Sending> {
@@ -297,9 +307,16 @@ pub(crate) struct Letter {
     pub sending: Option<Sending>,
     /// R1, R3: the request that it tells of.
     pub request: Option<RequestId>,
+    /// P5.
+    pub newsletter: Option<NewsletterId>,
 }
 
 impl Letter {
+    /// A letter of this kind, and about no more than this.
+    pub(crate) const fn plain(kind: Kind, company: Option<CompanyNumber>, subject: AccountId) -> Self {
+        Self { kind, company, subject, sending: None, request: None, newsletter: None }
+    }
+
     /// U3: where a company gets the person's mail, all its active administrators; else whoever it is about, unless that is a general account
     /// (G2), which gets none. A4: mail that belongs to no company is redirected only where that company is the account's only membership and
     /// the account is not staff's.
@@ -336,8 +353,9 @@ impl Letter {
     pub(crate) fn insert(&self, desk: &Desk, recipient: Uuid, at: Time) -> Query {
         sql!(
             "INSERT INTO letter
-               (id, kind, urgent, company, subject_account, recipient, link, link_generation, request, state, attempts, next_attempt_at, created_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'queued', 0, $10, $10) ON CONFLICT DO NOTHING",
+               (id, kind, urgent, company, subject_account, recipient, link, link_generation, request, newsletter, state, attempts,
+                next_attempt_at, created_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'queued', 0, $11, $11) ON CONFLICT DO NOTHING",
             desk.new_id(),
             self.kind.key(),
             self.kind.is_urgent(),
@@ -347,6 +365,7 @@ impl Letter {
             self.sending.map(|sending| sending.link),
             self.sending.map(|sending| sending.generation),
             self.request,
+            self.newsletter,
             at
         )
     }

@@ -8,7 +8,7 @@ use crate::{
     live::{self, Signal},
     mail::{LONGEST_SENDING, Mail, NotSent},
     mailing::{Letter, LetterRow},
-    self_registration, sql,
+    newsletter, self_registration, sql,
 };
 use shared::{
     CompanyNumber, Time,
@@ -24,7 +24,8 @@ const PAUSES: [i64; 8] = [10, 60, 5 * 60, 15 * 60, 3600, 3 * 3600, 8 * 3600, 24 
 /// Longer than a mail server may take. A letter whose sender died is taken up again after it.
 const CLAIM_SECONDS: u32 = 120;
 const _: () = assert!(LONGEST_SENDING.as_secs() < CLAIM_SECONDS as u64);
-/// Letters that are dealt with are forgotten after so long; that they were sent stands in history.
+/// Letters that are dealt with are forgotten after so long; that they were sent stands in history. Newsletters stay: who got them stands nowhere
+/// else.
 const KEPT_SECONDS: i64 = 90 * 24 * 3600;
 /// Few, since the program's end waits for the batch that is under way.
 const BATCH: u32 = 5;
@@ -77,32 +78,49 @@ pub async fn send_waiting(desk: &Desk) -> Result<usize> {
     let waiting: Vec<Waiting> = desk
         .db
         .all(sql!(
-            "SELECT id, attempts, created_at, kind, company, subject_account, recipient, application, link, link_generation, request FROM letter
+            "SELECT id, attempts, created_at, kind, company, subject_account, recipient, application, link, link_generation, request, newsletter
+             FROM letter
              WHERE state = 'queued' AND next_attempt_at <= $1 AND (claimed_until IS NULL OR claimed_until <= $1)
              ORDER BY urgent DESC, next_attempt_at LIMIT $2",
             now,
             BATCH
         ))
         .await?;
-    let (mut dealt_with, mut companies) = (0, BTreeSet::new());
+    let (mut dealt_with, mut changed) = (0, BTreeSet::new());
     for letter in waiting {
         if claim(desk, &letter).await? {
             let outcome = send(desk, &letter).await;
             note(desk, &letter, outcome).await?;
             dealt_with += 1;
-            companies.extend(letter.row.company.filter(|_| is_shown(&letter.row.kind)));
+            changed.extend(shown_on(&letter.row));
         }
     }
-    // Once for all of them: every open page of the company asks again.
-    for company in companies {
-        live::tell_all(desk, Signal::Topic(Topic::Changed(CompanyNumber(company), Room::Users))).await?;
+    // Once for all of them: every open page asks again.
+    for page in changed {
+        let topic = match page {
+            Shown::Users(company) => Topic::Changed(CompanyNumber(company), Room::Users),
+            Shown::Newsletters => Topic::Newsletter,
+        };
+        live::tell_all(desk, Signal::Topic(topic)).await?;
     }
     Ok(dealt_with)
 }
 
-/// A person's page says what became of the mail that lets them in.
-fn is_shown(kind: &str) -> bool {
-    Kind::from_key(kind).is_some_and(|kind| kind.purpose() == Some(Purpose::CompleteRegistration))
+/// Pages that say what became of a letter.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Shown {
+    /// A person's, of the mail that lets them in.
+    Users(i64),
+    /// P5.
+    Newsletters,
+}
+
+fn shown_on(row: &LetterRow) -> Option<Shown> {
+    match Kind::from_key(&row.kind)? {
+        Kind::Newsletter => Some(Shown::Newsletters),
+        kind if kind.purpose() == Some(Purpose::CompleteRegistration) => row.company.map(Shown::Users),
+        _ => None,
+    }
 }
 
 /// Several processes look at the same rows: whoever changes this one has it.
@@ -127,7 +145,7 @@ enum Fate {
     /// As this kind: that of an application is known only now.
     Sent(Kind),
     /// A newer letter is on its way, what it asks for was done, its time is over, or it is somebody else's now: a mail with a dead link would
-    /// only confuse.
+    /// only confuse. Or a newsletter is not wanted any more.
     Dropped,
 }
 
@@ -135,6 +153,7 @@ async fn send(desk: &Desk, waiting: &Waiting) -> Result<Fate, NotSent> {
     let Some((kind, facts)) = to_write(desk, waiting).await? else { return Ok(Fate::Dropped) };
     let url = match (kind.purpose(), waiting.row.sending()) {
         (Some(purpose), Some(sending)) => links::url(desk, kind.path(), purpose, sending),
+        _ if kind == Kind::Newsletter => newsletter::unsubscribe_url(desk, waiting.row.letter()?.0.subject).await?,
         _ => String::new(),
     };
     let written = letters::write(kind, &facts, &desk.settings.public_url, &url, desk.local(Time(facts.expires_at)))?;
@@ -147,6 +166,7 @@ async fn send(desk: &Desk, waiting: &Waiting) -> Result<Fate, NotSent> {
             subject: &written.subject,
             text: &written.text,
             html: &written.html,
+            unsubscribe: (kind == Kind::Newsletter).then_some(url.as_str()),
         };
         mailer.send(&mail).await?;
     }
@@ -189,8 +209,11 @@ pub(crate) async fn link_is_alive(desk: &Desk, sending: Sending) -> Result<bool>
     Ok(alive.is_some())
 }
 
-/// R3: what a letter says of a request may have been undone, or decided, before it could be sent.
+/// R3: what a letter says of a request may have been undone, or decided, before it could be sent; P5: somebody may have unsubscribed.
 async fn is_so_still(desk: &Desk, letter: &Letter) -> Result<bool> {
+    if letter.newsletter.is_some() {
+        return newsletter::is_wanted(desk, letter.subject).await;
+    }
     let Some(request) = letter.request else { return Ok(true) };
     let row: Option<(String, bool)> = desk
         .db
@@ -219,7 +242,8 @@ async fn is_theirs_still(desk: &Desk, letter: &Letter, recipient: Uuid, queued: 
 }
 
 async fn facts(desk: &Desk, letter: &Waiting) -> Result<Facts> {
-    desk.db
+    let facts: Option<Facts> = desk
+        .db
         .maybe(sql!(
             "SELECT s.name, COALESCE(l.address, s.username) AS username, c.name AS company_name, r.name AS recipient_name,
                CASE WHEN l.recipient = l.subject_account THEN COALESCE(l.address, r.username) ELSE r.username END AS recipient_address,
@@ -227,15 +251,18 @@ async fn facts(desk: &Desk, letter: &Waiting) -> Result<Facts> {
                EXISTS (SELECT 1 FROM membership m WHERE m.company = l.company AND m.account = s.id AND m.given_name IS NULL) AS inside,
                CASE WHEN d.id IS NULL THEN p.name ELSE d.number || ' ' || d.title END AS what, q.reason, q.answer, l.company AS company_number,
                d.id AS document, (SELECT n.name FROM product_document i JOIN product n ON n.id = i.product WHERE i.document = d.id
-                                  ORDER BY i.added_at DESC, n.name_key LIMIT 1) AS product
+                                  ORDER BY i.added_at DESC, n.name_key LIMIT 1) AS product,
+               CASE r.language WHEN 'nl' THEN w.subject_nl ELSE w.subject_en END AS news_subject,
+               CASE r.language WHEN 'nl' THEN w.text_nl ELSE w.text_en END AS news_text
              FROM letter l JOIN account s ON s.id = l.subject_account JOIN account r ON r.id = l.recipient
              LEFT JOIN company c ON c.number = l.company LEFT JOIN link k ON k.id = l.link
              LEFT JOIN request q ON q.id = l.request LEFT JOIN licence v ON v.id = q.licence LEFT JOIN product p ON p.id = v.product
-             LEFT JOIN document d ON d.id = q.document WHERE l.id = $1",
+             LEFT JOIN document d ON d.id = q.document LEFT JOIN newsletter w ON w.id = l.newsletter WHERE l.id = $1",
             letter.id
         ))
-        .await?
-        .ok_or(Error::NotFound)
+        .await?;
+    let facts = facts.ok_or(Error::NotFound)?;
+    Ok(Facts { provider: desk.settings.provider_name.clone(), ..facts })
 }
 
 async fn note(desk: &Desk, letter: &Waiting, outcome: Result<Fate, NotSent>) -> Result<()> {
@@ -298,7 +325,8 @@ pub async fn sweep(desk: &Desk) -> Result<()> {
     desk.db
         .tick_in_portions(|portion| {
             sql!(
-                "DELETE FROM letter WHERE id IN (SELECT id FROM letter WHERE state <> 'queued' AND created_at <= $1 LIMIT $2)",
+                "DELETE FROM letter WHERE id IN
+                   (SELECT id FROM letter WHERE newsletter IS NULL AND state <> 'queued' AND created_at <= $1 LIMIT $2)",
                 before,
                 portion
             )

@@ -20,6 +20,7 @@ use shared::{
     AccountId, CompanyNumber, FieldName, Permit, Problem, Refusal, Role,
     event::Event,
     fields::{EmailAddress, folded},
+    moving::Destination,
     refusal::LinkState,
     registration::{Application, ApplyForm, Joinable},
 };
@@ -164,7 +165,7 @@ fn facts(row: ApplicationRow) -> Facts {
 }
 
 /// S2, S6: companies that list the domain and let people register by themselves, by name; none where the account is blocked.
-fn joinable(domain: &str, account: Option<Uuid>) -> Query {
+pub(crate) fn joinable(domain: &str, account: Option<Uuid>) -> Query {
     sql!(
         "SELECT c.number, c.name FROM company_domain d JOIN company c ON c.number = d.company
          WHERE d.domain = $1 AND c.self_registration
@@ -321,55 +322,50 @@ pub(crate) async fn send_new_link(desk: &Desk, from: &Anyone, link: &Link) -> Re
 #[derive(FromRow)]
 struct Standing {
     username: String,
-    memberships: i64,
+    /// In this company.
+    inside: bool,
     /// Whether the password is that of whoever has the address, and not perhaps of administrators who got their mail (U3).
     proven: bool,
 }
 
-fn standing(account: AccountId) -> Query {
-    sql!(
-        "SELECT a.username, a.proven_at IS NOT NULL AS proven,
-           (SELECT COUNT(*) FROM membership m WHERE m.account = a.id AND m.given_name IS NULL) AS memberships
-         FROM account a WHERE a.id = $1",
-        account
-    )
-}
-
-/// S6: where somebody may join by themselves.
+/// S6, P4: an account goes to a company by the same test as S2, as a user. Company and account are locked.
 ///
 /// # Errors
-/// When the database can't be reached.
-pub async fn companies_to_join(desk: &Desk, person: &Person) -> Result<Vec<Joinable>> {
-    let account = person.0.account;
-    let standing: Standing = desk.db.one(standing(account)).await?;
-    match EmailAddress::parse(&standing.username) {
-        Ok(address) if standing.memberships == 0 => matching(desk, address.domain(), Some(account.0)).await,
-        _ => Ok(Vec::new()),
-    }
+/// Of [`Destination::may_enter`].
+pub(crate) async fn enter(deed: &mut Deed<'_>, company: CompanyNumber, account: AccountId) -> Result<()> {
+    let standing: Standing = deed
+        .find(sql!(
+            "SELECT a.username, a.proven_at IS NOT NULL AS proven,
+               EXISTS (SELECT 1 FROM membership m WHERE m.company = $2 AND m.account = a.id AND m.state <> 'invited') AS inside
+             FROM account a WHERE a.id = $1",
+            account,
+            company
+        ))
+        .await?;
+    let open = match EmailAddress::parse(&standing.username) {
+        Ok(address) => deed.all::<(i64, String)>(joinable(address.domain(), Some(account.0))).await?,
+        Err(_) => Vec::new(),
+    };
+    let open = open.iter().any(|(number, _)| *number == company.0);
+    Destination { open, inside: standing.inside, proven: standing.proven }.may_enter()?;
+    become_member(deed, company, account).await
 }
 
-/// S6: an account without a membership joins a company, by the same test as S2.
+/// S6: an account without a membership joins a company.
 ///
 /// # Errors
-/// [`Refusal::NoSelfRegistration`]; [`Refusal::AddressNotProven`]; [`Refusal::Changed`] for whoever has a company by now.
+/// Of [`Destination::may_enter`]; [`Refusal::Changed`] for whoever has a company by now.
 pub async fn join(desk: &Desk, person: &Person, company: CompanyNumber) -> Result<()> {
     let account = person.0.account;
     let mut deed = Deed::permitted(desk, person, Permit::OwnProfile).await?;
     deed.lock_company(company).await?;
     deed.lock_account(account).await?;
-    let standing: Standing = deed.find(standing(account)).await?;
-    if standing.memberships > 0 {
+    let (memberships,): (i64,) =
+        deed.find(sql!("SELECT COUNT(*) FROM membership WHERE account = $1 AND given_name IS NULL", account)).await?;
+    if memberships > 0 {
         return Err(Refusal::Changed.into());
     }
-    if !standing.proven {
-        return Err(Refusal::AddressNotProven.into());
-    }
-    let address = EmailAddress::parse(&standing.username).map_err(|_| Refusal::NoSelfRegistration)?;
-    let open: Vec<(i64, String)> = deed.all(joinable(address.domain(), Some(account.0))).await?;
-    if !open.iter().any(|(number, _)| *number == company.0) {
-        return Err(Refusal::NoSelfRegistration.into());
-    }
-    become_member(&mut deed, company, account).await?;
+    enter(&mut deed, company, account).await?;
     deed.rights_changed(account);
     deed.commit(Event::CompanyJoined { company, account }).await
 }

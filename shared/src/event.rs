@@ -1,6 +1,6 @@
 //! H1: what happened. Every deed ends in exactly one event; history, letters and live signals follow from it.
 
-use crate::{AccountId, CompanyNumber, LicenceId, ProductId, RequestId, Role, SupplierId, live::Room};
+use crate::{AccountId, CompanyNumber, LicenceId, NewsletterId, ProductId, RequestId, Role, SupplierId, live::Room};
 use serde::{Deserialize, Serialize};
 
 /// What was done, on whom. Who did it, when and from where is added as it is written down.
@@ -141,6 +141,38 @@ pub enum Event {
     SupplierChanged { supplier: SupplierId, name: String },
     /// O2: documents came into a collection, or were changed, from a file.
     DocumentsImported { product: ProductId, name: String, new: u32, changed: u32, added: u32 },
+    /// U6: an administrator asked somebody to be administrator.
+    SuccessionAsked { company: CompanyNumber, account: AccountId },
+    /// U6: they are.
+    SuccessionConfirmed { company: CompanyNumber, account: AccountId },
+    /// U6: they don't want to.
+    SuccessionRefused { company: CompanyNumber, account: AccountId },
+    /// U6: the administrator took the question back.
+    SuccessionWithdrawn { company: CompanyNumber, account: AccountId },
+    /// P4: somebody moved to another company.
+    MovedAway { company: CompanyNumber, account: AccountId },
+    /// P4: somebody came from another company.
+    MovedHere { company: CompanyNumber, account: AccountId },
+    /// P4, *Leave company*.
+    CompanyLeft { company: CompanyNumber, account: AccountId },
+    /// P6: in each company that they were in; in none for somebody without one.
+    AccountDeleted {
+        #[serde(default)]
+        company: Option<CompanyNumber>,
+        account: AccountId,
+    },
+    /// P5.
+    NewsletterSubscribed { account: AccountId },
+    /// P5: in My profile, or with the link in a newsletter.
+    NewsletterUnsubscribed { account: AccountId },
+    /// P5: staff began one. It is named by its English subject.
+    NewsletterCreated { newsletter: NewsletterId, name: String },
+    /// P5.
+    NewsletterChanged { newsletter: NewsletterId, name: String },
+    /// P5: nobody will get it.
+    NewsletterDeleted { newsletter: NewsletterId, name: String },
+    /// P5: to so many subscribers.
+    NewsletterSent { newsletter: NewsletterId, name: String, subscribers: u32 },
 }
 
 /// The word of each event in the database and in exports, in the order in which a list offers them.
@@ -193,6 +225,14 @@ kinds! {
     SupplierCreated: "supplier_created",
     SupplierChanged: "supplier_changed",
     DocumentsImported: "documents_imported",
+    MovedAway: "moved_away",
+    MovedHere: "moved_here",
+    CompanyLeft: "company_left",
+    AccountDeleted: "account_deleted",
+    SuccessionAsked: "succession_asked",
+    SuccessionConfirmed: "succession_confirmed",
+    SuccessionRefused: "succession_refused",
+    SuccessionWithdrawn: "succession_withdrawn",
     AccountUnlocked: "account_unlocked",
     AccountLocked: "account_locked",
     SignedIn: "signed_in",
@@ -208,6 +248,12 @@ kinds! {
     CompanyEdited: "company_edited",
     GeneralAccountCreated: "general_account_created",
     StaffAdded: "staff_added",
+    NewsletterSubscribed: "newsletter_subscribed",
+    NewsletterUnsubscribed: "newsletter_unsubscribed",
+    NewsletterCreated: "newsletter_created",
+    NewsletterChanged: "newsletter_changed",
+    NewsletterDeleted: "newsletter_deleted",
+    NewsletterSent: "newsletter_sent",
 }
 
 /// What an event may do to who administers a company, and to whom mail goes.
@@ -253,7 +299,15 @@ impl Event {
             | Self::StandardConfirmed { company, .. }
             | Self::StandardRefused { company, .. }
             | Self::RequestTextChanged { company, .. }
+            | Self::SuccessionAsked { company, .. }
+            | Self::SuccessionConfirmed { company, .. }
+            | Self::SuccessionRefused { company, .. }
+            | Self::SuccessionWithdrawn { company, .. }
+            | Self::MovedAway { company, .. }
+            | Self::MovedHere { company, .. }
+            | Self::CompanyLeft { company, .. }
             | Self::GeneralAccountCreated { company, .. } => Some(*company),
+            Self::AccountDeleted { company, .. } => *company,
             Self::RegistrationAsked
             | Self::ProductCreated { .. }
             | Self::ProductChanged { .. }
@@ -269,7 +323,13 @@ impl Event {
             | Self::OtherSessionsEnded { .. }
             | Self::StaffAdded { .. }
             | Self::PasswordResetAsked { .. }
-            | Self::PasswordSet { .. } => None,
+            | Self::PasswordSet { .. }
+            | Self::NewsletterSubscribed { .. }
+            | Self::NewsletterUnsubscribed { .. }
+            | Self::NewsletterCreated { .. }
+            | Self::NewsletterChanged { .. }
+            | Self::NewsletterDeleted { .. }
+            | Self::NewsletterSent { .. } => None,
         }
     }
 
@@ -311,6 +371,16 @@ impl Event {
             | Self::RequestGranted { account, .. }
             | Self::StandardConfirmed { account, .. }
             | Self::StandardRefused { account, .. }
+            | Self::SuccessionAsked { account, .. }
+            | Self::SuccessionConfirmed { account, .. }
+            | Self::SuccessionRefused { account, .. }
+            | Self::SuccessionWithdrawn { account, .. }
+            | Self::MovedAway { account, .. }
+            | Self::MovedHere { account, .. }
+            | Self::CompanyLeft { account, .. }
+            | Self::AccountDeleted { account, .. }
+            | Self::NewsletterSubscribed { account }
+            | Self::NewsletterUnsubscribed { account }
             | Self::GeneralAccountCreated { account, .. } => Some(*account),
             Self::RegistrationAsked
             | Self::CompanyCreated { .. }
@@ -324,6 +394,10 @@ impl Event {
             | Self::SupplierCreated { .. }
             | Self::SupplierChanged { .. }
             | Self::DocumentsImported { .. }
+            | Self::NewsletterCreated { .. }
+            | Self::NewsletterChanged { .. }
+            | Self::NewsletterDeleted { .. }
+            | Self::NewsletterSent { .. }
             | Self::ContactChanged { .. } => None,
         }
     }
@@ -340,9 +414,14 @@ impl Event {
             | Self::AddressChangeAsked { .. }
             | Self::AddressConfirmed { .. }
             | Self::AddressChangeWithdrawn { .. }
+            | Self::SuccessionAsked { .. }
+            | Self::SuccessionRefused { .. }
+            | Self::SuccessionWithdrawn { .. }
             | Self::GeneralAccountCreated { .. } => &[Room::Users],
             Self::CompanyCreated { .. } | Self::CompanyEdited { .. } | Self::ContactChanged { .. } => &[Room::Company],
             Self::RequestTextChanged { .. } => &[Room::Company, Room::Requests],
+            // The company's contact may have been the same person.
+            Self::AccountDeleted { .. } => &[Room::Users, Room::Company, Room::Licences, Room::Requests],
             // Who is inside, what they are called, and what they have and ask for (L3, R7).
             Self::RegistrationCompleted { .. }
             | Self::DetailsChanged { .. }
@@ -352,6 +431,10 @@ impl Event {
             | Self::AddressChanged { .. }
             | Self::UserEdited { .. }
             | Self::UserRemoved { .. }
+            | Self::SuccessionConfirmed { .. }
+            | Self::MovedAway { .. }
+            | Self::MovedHere { .. }
+            | Self::CompanyLeft { .. }
             | Self::LicenceGranted { .. }
             | Self::LicenceChanged { .. }
             | Self::LicenceSettings { .. }
@@ -378,6 +461,12 @@ impl Event {
             | Self::ProductChanged { .. }
             | Self::SupplierCreated { .. }
             | Self::SupplierChanged { .. }
+            | Self::NewsletterSubscribed { .. }
+            | Self::NewsletterUnsubscribed { .. }
+            | Self::NewsletterCreated { .. }
+            | Self::NewsletterChanged { .. }
+            | Self::NewsletterDeleted { .. }
+            | Self::NewsletterSent { .. }
             | Self::DocumentsImported { .. } => &[],
         }
     }
@@ -401,9 +490,11 @@ impl Event {
                 let administrators = matches!(role, Some(Role::User)) || matches!(blocked, Some(true));
                 Consequences { mail: administrators || matches!(mail_to_administrators, Some(false)), administrators }
             }
-            Self::UserRemoved { .. } => Consequences { mail: true, administrators: true },
+            Self::UserRemoved { .. } | Self::MovedAway { .. } | Self::CompanyLeft { .. } | Self::AccountDeleted { .. } => {
+                Consequences { mail: true, administrators: true }
+            }
             // A4: with a second company nobody else gets the account's mail any more.
-            Self::RegistrationCompleted { .. } | Self::CompanyJoined { .. } | Self::SelfRegistered { .. } => {
+            Self::RegistrationCompleted { .. } | Self::CompanyJoined { .. } | Self::SelfRegistered { .. } | Self::MovedHere { .. } => {
                 Consequences { mail: true, administrators: false }
             }
             Self::SignedIn { .. }
@@ -448,6 +539,16 @@ impl Event {
             | Self::SupplierCreated { .. }
             | Self::SupplierChanged { .. }
             | Self::DocumentsImported { .. }
+            | Self::SuccessionAsked { .. }
+            | Self::SuccessionConfirmed { .. }
+            | Self::SuccessionRefused { .. }
+            | Self::SuccessionWithdrawn { .. }
+            | Self::NewsletterSubscribed { .. }
+            | Self::NewsletterUnsubscribed { .. }
+            | Self::NewsletterCreated { .. }
+            | Self::NewsletterChanged { .. }
+            | Self::NewsletterDeleted { .. }
+            | Self::NewsletterSent { .. }
             | Self::GeneralAccountCreated { .. } => Consequences { mail: false, administrators: false },
         }
     }
@@ -466,7 +567,7 @@ mod tests {
             let added = if kind == "documents_imported" { "1" } else { "[]" };
             let stored = format!(
                 r#"{{"kind":"{kind}","company":{company},"account":"{account}","role":"user","blocked":false,"licence":"{account}",
-                    "product":"{account}","request":"{account}","supplier":"{account}","what":"","name":"","new":1,"changed":1,"added":{added}}}"#
+                    "product":"{account}","request":"{account}","supplier":"{account}","newsletter":"{account}","subscribers":1,"what":"","name":"","new":1,"changed":1,"added":{added}}}"#
             );
             let event: Event = serde_json::from_str(&stored).unwrap_or_else(|error| panic!("{kind}: {error}"));
             assert_eq!(event.kind(), kind);
@@ -485,6 +586,10 @@ mod tests {
                     | "supplier_created"
                     | "supplier_changed"
                     | "documents_imported"
+                    | "newsletter_created"
+                    | "newsletter_changed"
+                    | "newsletter_deleted"
+                    | "newsletter_sent"
             );
             assert_eq!(event.subject(), of_a_person.then_some(account));
         }

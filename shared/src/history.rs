@@ -71,7 +71,7 @@ pub const PAGE_SIZE: u32 = 50;
 /// So many deeds, the newest, are in an export, and counted.
 pub const EXPORT_LIMIT: u32 = 50_000;
 
-/// Somebody in history.
+/// Somebody in history. Whoever deleted their account is a number without name and username (P6).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Person {
     pub id: AccountId,

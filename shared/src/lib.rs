@@ -34,6 +34,8 @@ pub mod fields;
 pub mod history;
 pub mod licences;
 pub mod live;
+pub mod moving;
+pub mod newsletter;
 pub mod password;
 pub mod permit;
 pub mod products;
@@ -87,6 +89,11 @@ pub struct LicenceId(pub uuid::Uuid);
 #[serde(transparent)]
 pub struct RequestId(pub uuid::Uuid);
 
+/// A newsletter (P5).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct NewsletterId(pub uuid::Uuid);
+
 /// A document of the catalogue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -116,5 +123,6 @@ shown_as_its_inside!(
     SupplierId(uuid::Uuid),
     LicenceId(uuid::Uuid),
     RequestId(uuid::Uuid),
+    NewsletterId(uuid::Uuid),
     DocumentId(i64)
 );

@@ -19,6 +19,8 @@ pub enum Room {
 pub enum Topic {
     /// This room of this company changed.
     Changed(CompanyNumber, Room),
+    /// P5: the provider's newsletters, or how far one is.
+    Newsletter,
     /// Something may have been missed: ask for everything again.
     Everything,
     /// The listener's own session ended, or their rights changed: load the page anew.

@@ -63,6 +63,8 @@ pub enum Permit {
     ReadHistory,
     /// My profile, for an account of one's own (P1).
     OwnProfile,
+    /// My profile › Change company: ask somebody to be administrator in one's place (U6).
+    HandOver,
     /// The provider's pages (O1).
     VisitProvider,
     /// Provider › Companies: create and edit companies, domains and general accounts, appoint administrators (O1).
@@ -73,6 +75,8 @@ pub enum Permit {
     GrantLicences,
     /// Provider › Requests: standards to add to a collection (R8).
     ConfirmStandards,
+    /// Provider › Newsletter (P5).
+    RunNewsletter,
     /// Provider › History: everybody's (H1).
     ReadAllHistory,
 }
@@ -91,7 +95,7 @@ pub enum Who {
 }
 
 impl Permit {
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 24] = [
         Self::VisitCompany,
         Self::ReadCompany,
         Self::ReadUsers,
@@ -108,11 +112,13 @@ impl Permit {
         Self::EditRequestText,
         Self::ReadHistory,
         Self::OwnProfile,
+        Self::HandOver,
         Self::VisitProvider,
         Self::RunCompanies,
         Self::RunCatalogue,
         Self::GrantLicences,
         Self::ConfirmStandards,
+        Self::RunNewsletter,
         Self::ReadAllHistory,
     ];
 
@@ -132,6 +138,7 @@ impl Permit {
             | Self::ManageLicences
             | Self::DecideRequests
             | Self::EditRequestText
+            | Self::HandOver
             | Self::ReadHistory => Who::Administrator,
             Self::OwnProfile => Who::Person,
             Self::VisitProvider
@@ -139,6 +146,7 @@ impl Permit {
             | Self::RunCatalogue
             | Self::GrantLicences
             | Self::ConfirmStandards
+            | Self::RunNewsletter
             | Self::ReadAllHistory => Who::Staff,
         }
     }
@@ -212,6 +220,7 @@ mod tests {
                 | Permit::ManageLicences
                 | Permit::DecideRequests
                 | Permit::EditRequestText
+                | Permit::HandOver
                 | Permit::ReadHistory => [false, false, true, false, false, false],
                 Permit::OwnProfile => [true, true, true, true, true, false],
                 Permit::VisitProvider
@@ -219,6 +228,7 @@ mod tests {
                 | Permit::RunCatalogue
                 | Permit::GrantLicences
                 | Permit::ConfirmStandards
+                | Permit::RunNewsletter
                 | Permit::ReadAllHistory => [false, false, false, false, true, false],
             };
             assert_eq!(row, expected, "{permit:?}");

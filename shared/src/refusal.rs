@@ -88,6 +88,10 @@ pub enum Refusal {
     NothingToGive,
     /// O2: a file that is no table of documents.
     NotATable,
+    /// P5: it is on its way; what people get can't be changed any more.
+    NewsletterSent,
+    /// P5.
+    NoSubscribers,
     /// O1: a domain with people in it is taken away only by whoever has seen how many stay.
     DomainsInUse(Vec<DomainInUse>),
 }
@@ -120,6 +124,7 @@ pub struct NotAll {
 pub struct NotDone {
     /// What the list calls it by: the person's id, or their request's.
     pub id: uuid::Uuid,
+    /// Empty, as is the username, for somebody who deleted their account (P6).
     pub name: String,
     pub username: String,
     pub refusal: Refusal,
@@ -177,6 +182,11 @@ pub enum FieldName {
     RequestText,
     Choice,
     File,
+    Successor,
+    SubjectEn,
+    TextEn,
+    SubjectNl,
+    TextNl,
 }
 
 impl FieldName {
@@ -217,6 +227,11 @@ impl FieldName {
             Self::RequestText => "request_text",
             Self::Choice => "choice",
             Self::File => "file",
+            Self::Successor => "successor",
+            Self::SubjectEn => "subject_en",
+            Self::TextEn => "text_en",
+            Self::SubjectNl => "subject_nl",
+            Self::TextNl => "text_nl",
         }
     }
 }

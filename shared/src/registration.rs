@@ -52,4 +52,6 @@ pub enum ToConfirm {
     NewAddress { company: String, new: String },
     /// U5: from the address of until now, by somebody with another membership.
     OldAddress { company: String, new: String },
+    /// U6: to be administrator of a company, by whoever is so now. Only the successor, signed in, can say.
+    Succession { company: String, by: String },
 }

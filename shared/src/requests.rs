@@ -303,12 +303,14 @@ pub enum Subject {
     Document { id: DocumentId, number: String, title: String },
 }
 
-/// Who asks: for administrators alone (R2).
+/// Who asks: for administrators alone (R2). Whoever deleted their account has neither name nor username (P6).
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Applicant {
     pub id: AccountId,
     pub name: String,
     pub username: String,
+    /// In the company still, and so with a page there.
+    pub inside: bool,
 }
 
 /// A request in a list.

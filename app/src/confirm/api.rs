@@ -31,7 +31,7 @@ pub async fn confirm(token: String) -> Result<(), Fault> {
     let confirmed = server::confirming::confirm(&session::desk(), &session::anyone()?, visitor.as_ref(), &token).await?;
     let token = only_token(&token);
     leptos_axum::redirect(&match confirmed {
-        Confirmed::Joined(company) => format!("/company/{company}"),
+        Confirmed::Joined(company) | Confirmed::Succeeded(company) => format!("/company/{company}"),
         Confirmed::AddressChanged => format!("/confirm/{token}?notice=changed"),
         Confirmed::AddressWaits => format!("/confirm/{token}?notice=waits"),
     });

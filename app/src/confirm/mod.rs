@@ -1,4 +1,4 @@
-//! Confirming what a letter asks: joining another company (U1), another address (U5).
+//! Confirming what a letter asks: joining another company (U1), another address (U5), taking an administrator's place (U6).
 
 mod api;
 mod page;

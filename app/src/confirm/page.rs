@@ -49,24 +49,27 @@ pub(crate) fn ConfirmPage() -> impl IntoView {
     }
 }
 
-/// Joining takes whoever it asks, signed in; an address is proven by the link.
+/// Joining, or taking somebody's place, takes whoever it asks, signed in; an address is proven by the link.
 fn asked_page(l: Language, token: String, asked: Confirmation, sign_out: ServerAction<SignOutAndContinue>) -> AnyView {
-    match (&asked.what, &asked.signed_in_as) {
-        (ToConfirm::Joining { .. }, Some((username, name))) if *username != asked.username => {
-            view! { <SignedInPage text=t::signed_in_text(l, &asked.username, name) action=sign_out/> }.into_any()
-        }
-        (ToConfirm::Joining { company, .. }, None) => {
-            let (lead, href) = (t::sign_in_text(l, company, &asked.username), path_with_next(&format!("/confirm/{token}")));
+    let (title, lead) = match &asked.what {
+        ToConfirm::Joining { company, .. } => (t::join_title(l), t::sign_in_text(l, company, &asked.username)),
+        ToConfirm::Succession { company, .. } => (t::succession_title(l), t::succession_sign_in_text(l, company, &asked.username)),
+        ToConfirm::NewAddress { .. } | ToConfirm::OldAddress { .. } => return view! { <ConfirmForm token asked/> }.into_any(),
+    };
+    match &asked.signed_in_as {
+        Some((username, _)) if *username == asked.username => view! { <ConfirmForm token asked/> }.into_any(),
+        Some((_, name)) => view! { <SignedInPage text=t::signed_in_text(l, &asked.username, name) action=sign_out/> }.into_any(),
+        None => {
+            let href = path_with_next(&format!("/confirm/{token}"));
             view! {
                 <Bare>
-                    <Title text=t::join_title(l)/>
-                    <PageHeader title=t::join_title(l) lead/>
+                    <Title text=title/>
+                    <PageHeader title lead/>
                     <div class="form-actions"><LinkButton href kind=Kind::Primary>{texts::to_sign_in(l)}</LinkButton></div>
                 </Bare>
             }
             .into_any()
         }
-        _ => view! { <ConfirmForm token asked/> }.into_any(),
     }
 }
 
@@ -104,6 +107,7 @@ fn words(l: Language, asked: &Confirmation) -> (&'static str, String, Vec<Fact>)
         ToConfirm::Joining { company, role } => {
             (t::join_title(l), t::join_text(l, company), vec![username(), fact(t::role(l), texts::role(l, *role))])
         }
+        ToConfirm::Succession { company, by } => (t::succession_title(l), t::succession_text(l, company, by), vec![username()]),
         ToConfirm::NewAddress { company, new } => {
             (t::address_title(l), t::new_address_text(l, company), vec![fact(t::new_address(l), new.clone())])
         }

@@ -151,10 +151,10 @@ fn InOne(company: CompanyNumber, of_all: String) -> impl IntoView {
     view! { <p>{provider::only_company(l, &company.to_string())} " " <a href=of_all>{provider::show_all(l)}</a></p> }
 }
 
-/// Somebody is named in each of their rows; without rows nobody says who it is.
+/// Somebody is named in each of their rows; without rows nobody says who it is, and of a former colleague none does (P6).
 fn name_in(page: &HistoryPage, account: AccountId) -> Option<String> {
     let mut people = page.rows.iter().flat_map(|row| row.actor.iter().chain(&row.subject));
-    people.find(|person| person.id == account).map(|person| person.name.clone())
+    people.find(|person| person.id == account && !person.name.is_empty()).map(|person| person.name.clone())
 }
 
 #[component]
@@ -215,11 +215,11 @@ fn history_row(l: Language, row: HistoryRow, many: bool) -> impl IntoView + use<
     let what = t::what(l, row.event.as_ref());
     let actor = row.actor.as_ref().map(|actor| actor.id);
     let who = match row.actor {
-        Some(actor) => person(actor),
+        Some(actor) => person(l, actor),
         None => t::nobody(l, row.event.as_ref()).into_any(),
     };
     // Not twice the same person.
-    let whom = row.subject.filter(|subject| Some(subject.id) != actor).map_or_else(nothing, person);
+    let whom = row.subject.filter(|subject| Some(subject.id) != actor).map_or_else(nothing, |subject| person(l, subject));
     let company = many.then(|| view! { <Cell label=texts::company(l)>{row.company.map_or_else(nothing, company)}</Cell> });
     view! {
         <tr>
@@ -242,10 +242,10 @@ fn nothing() -> AnyView {
     view! { <span class="muted">"–"</span> }.into_any()
 }
 
-fn person(person: Person) -> AnyView {
+fn person(l: Language, person: Person) -> AnyView {
     view! {
         <div>
-            {person.name}
+            {texts::person_name(l, &person.name).to_owned()}
             <div class="small muted">{mail_address(person.username)}</div>
         </div>
     }

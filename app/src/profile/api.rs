@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use shared::{
     CompanyNumber,
     companies::CompanyName,
+    moving::{Deleting, Moving},
     profile::{Profile, ProfileForm, SessionShown},
-    registration::Joinable,
     requests::Mine,
 };
 use uuid::Uuid;
@@ -143,32 +143,90 @@ pub async fn is_new_password_hard_to_guess(#[server(default)] user: String, pass
     })
 }
 
-/// S6: where somebody without a company may go.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ToJoin {
-    pub username: String,
-    /// Where the person is already.
-    pub here: Vec<CompanyName>,
-    pub companies: Vec<Joinable>,
-}
-
-#[server(prefix = "/api", endpoint = "list_joinable", protocol = AsForm)]
-pub async fn list_joinable() -> Result<ToJoin, Fault> {
+/// What *Change company* shows (P4, U6, S6).
+#[server(prefix = "/api", endpoint = "read_moving", protocol = AsForm)]
+pub async fn read_moving() -> Result<Moving, Fault> {
     use crate::session;
-    let visitor = session::visitor().await?;
-    let companies = server::self_registration::companies_to_join(&session::desk(), &visitor.person()?).await?;
-    Ok(ToJoin { username: visitor.username, here: visitor.companies, companies })
+    Ok(server::moving::read(&session::desk(), &session::person().await?).await?)
 }
 
 /// S6.
 #[server(prefix = "/api", endpoint = "join_company", protocol = AsForm)]
 pub async fn join_company(#[server(default)] company: String) -> Result<(), Fault> {
     use crate::session;
-    use shared::{FieldName, Problem, Refusal};
     let person = session::person().await?;
-    let company: CompanyNumber = company.parse().map_err(|_| Refusal::field(FieldName::Company, Problem::Missing))?;
+    let company = chosen_company(&company)?;
     server::self_registration::join(&session::desk(), &person, company).await?;
     leptos_axum::redirect(&format!("/company/{company}?notice=welcome"));
+    Ok(())
+}
+
+/// P4.
+#[server(prefix = "/api", endpoint = "change_company", protocol = AsForm)]
+pub async fn change_company(from: CompanyNumber, #[server(default)] company: String) -> Result<(), Fault> {
+    use crate::session;
+    let (desk, visitor) = (session::desk(), session::visitor().await?);
+    visitor.person()?;
+    let company = chosen_company(&company)?;
+    server::moving::change_company(&desk, &visitor, from, company).await?;
+    leptos_axum::redirect(&format!("/company/{company}?notice=welcome"));
+    Ok(())
+}
+
+#[cfg(feature = "ssr")]
+fn chosen_company(company: &str) -> Result<CompanyNumber, shared::Refusal> {
+    use shared::{FieldName, Problem, Refusal};
+    company.parse().map_err(|_| Refusal::field(FieldName::Company, Problem::Missing))
+}
+
+/// P4.
+#[server(prefix = "/api", endpoint = "leave_company", protocol = AsForm)]
+pub async fn leave_company(company: CompanyNumber) -> Result<(), Fault> {
+    use crate::session;
+    let (desk, visitor) = (session::desk(), session::visitor().await?);
+    server::moving::leave(&desk, &visitor, company).await?;
+    leptos_axum::redirect("/profile/company?notice=left");
+    Ok(())
+}
+
+/// U6.
+#[server(prefix = "/api", endpoint = "hand_over", protocol = AsForm)]
+pub async fn hand_over(company: CompanyNumber, #[server(default)] successor: String) -> Result<(), Fault> {
+    use crate::session;
+    use shared::{AccountId, FieldName, Problem, Refusal};
+    let (desk, administrator) = (session::desk(), session::administrator(company).await?);
+    let successor: AccountId = successor.parse().map_err(|_| Refusal::field(FieldName::Successor, Problem::Missing))?;
+    server::moving::hand_over(&desk, &administrator, successor).await?;
+    leptos_axum::redirect(&format!("/profile/company?from={company}&notice=asked"));
+    Ok(())
+}
+
+/// U6.
+#[server(prefix = "/api", endpoint = "withdraw_succession", protocol = AsForm)]
+pub async fn withdraw_succession(company: CompanyNumber) -> Result<(), Fault> {
+    use crate::session;
+    let (desk, administrator) = (session::desk(), session::administrator(company).await?);
+    server::moving::withdraw_succession(&desk, &administrator).await?;
+    leptos_axum::redirect(&format!("/profile/company?from={company}&notice=withdrawn"));
+    Ok(())
+}
+
+/// What *Delete account* shows (P6).
+#[server(prefix = "/api", endpoint = "read_deleting", protocol = AsForm)]
+pub async fn read_deleting() -> Result<Deleting, Fault> {
+    use crate::session;
+    Ok(server::erasing::read(&session::desk(), &session::person().await?).await?)
+}
+
+/// P6. All sessions have ended by then; the cookie of this one goes too.
+#[server(prefix = "/api", endpoint = "delete_account", protocol = AsForm)]
+pub async fn delete_account(#[server(default)] password: String) -> Result<(), Fault> {
+    use crate::session;
+    let (desk, visitor) = (session::desk(), session::visitor().await?);
+    visitor.person()?;
+    server::erasing::delete_account(&desk, &visitor, &password).await?;
+    session::clear_session();
+    leptos_axum::redirect("/login?notice=deleted");
     Ok(())
 }
 

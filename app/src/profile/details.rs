@@ -1,6 +1,9 @@
-//! `/profile` (P2), with what is one's own in each company (R1).
+//! `/profile` (P2), with what is one's own in each company (R1), and the way to all of it as a file (P7).
 
-use super::api::{self, MyDetails, MyPage, SaveProfile};
+use super::{
+    api::{self, MyDetails, MyPage, SaveProfile},
+    download::DownloadCard,
+};
 use crate::{
     forms::FormState,
     language::language,
@@ -56,6 +59,7 @@ fn DetailsContent(page: Signal<MyPage>, deeds: Deeds) -> impl IntoView {
             <div class="form-actions"><Button>{t::save(l)}</Button></div>
         </form>
         {cards}
+        <DownloadCard/>
         <DoneNotice deeds here="?"/>
     }
 }

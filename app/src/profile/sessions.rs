@@ -58,8 +58,9 @@ fn SessionsContent(
             </ActionForm>
         }
     };
+    let title = move || if errors.read().is_empty() { t::sessions(l).to_owned() } else { texts::error_prefix(l, t::sessions(l)) };
     view! {
-        <Title text=t::sessions(l)/>
+        <Title text=title/>
         <PageHeader title=t::sessions(l) lead=t::sessions_lead(l)/>
         <ErrorSummary title=texts::error_title(l) errors/>
         <EndedNotice end end_others/>

@@ -61,7 +61,7 @@ fn done_table(l: Language, place: &Place, rows: Vec<RequestRow>, pending: Signal
 fn done_row(l: Language, place: &Place, row: RequestRow, pending: Signal<bool>) -> AnyView {
     let company = place.company;
     let who = place.administers.then(|| {
-        let who = row.applicant.map(|applicant| row::who(company, applicant));
+        let who = row.applicant.map(|applicant| row::who(l, company, applicant));
         view! { <Cell label=t::who(l) breaks=true>{who}</Cell> }
     });
     let undo = row.may_undo.then(|| row::undo_button(l, row.id, pending));

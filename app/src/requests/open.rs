@@ -215,7 +215,7 @@ fn open_row(l: Language, id: RequestId, place: &Place, lines: RwSignal<Lines>, d
         <tr id=name class="request-row" tabindex="-1">
             {select}
             <th scope="row" id=what>{subject}</th>
-            {applicant.map(|applicant| view! { <Cell label=t::who(l) breaks=true>{row::who(company, applicant)}</Cell> })}
+            {applicant.map(|applicant| view! { <Cell label=t::who(l) breaks=true>{row::who(l, company, applicant)}</Cell> })}
             <Cell label=t::reason(l)>{reason}</Cell>
             <Cell label=t::when(l)>{row::moment(l, asked)}</Cell>
             <Cell label=t::deeds(l) actions=true>{deeds_cell}</Cell>

@@ -69,11 +69,17 @@ pub(super) fn subject(place: &Place, subject: Subject) -> AnyView {
     }
 }
 
-pub(super) fn who(company: CompanyNumber, applicant: Applicant) -> AnyView {
-    let href = format!("/company/{company}/users/{}", applicant.id);
+/// A link to their page, while they have one.
+pub(super) fn who(l: Language, company: CompanyNumber, applicant: Applicant) -> AnyView {
+    let name = texts::person_name(l, &applicant.name).to_owned();
+    let name = if applicant.inside {
+        view! { <a href=format!("/company/{company}/users/{}", applicant.id)>{name}</a> }.into_any()
+    } else {
+        name.into_any()
+    };
     view! {
         <div>
-            <a href=href>{applicant.name}</a>
+            {name}
             <div class="small muted">{mail_address(applicant.username)}</div>
         </div>
     }

@@ -20,13 +20,16 @@ pub(crate) fn SignInPage() -> impl IntoView {
     let form = FormState::of(ServerAction::<SignIn>::new());
     let query = use_query_map();
     let next = query.read_untracked().get("next").unwrap_or_default();
-    let notice = query.read_untracked().get("notice");
+    let done = match query.read_untracked().get("notice").as_deref() {
+        Some("password-set") => Some(t::password_was_set(l)),
+        Some("deleted") => Some(t::account_was_deleted(l)),
+        _ => None,
+    };
     view! {
         <Bare>
             <Title text=form.title(t::title(l))/>
             <PageHeader title=t::title(l)/>
-            {(notice.as_deref() == Some("password-set"))
-                .then(|| view! { <Notice tone=Tone::Success>{t::password_was_set(l)}</Notice> })}
+            {done.map(|text| view! { <Notice tone=Tone::Success>{text}</Notice> })}
             <ErrorSummary title=texts::error_title(l) errors=form.errors()/>
             // A plain form: language is a constant of a page, and whoever signs in may read another than this one's.
             <form method="post" action=SignIn::PATH novalidate class="form">

@@ -38,6 +38,13 @@ super::texts! {
     hide_password => "Hide password" | "Wachtwoord verbergen";
     role_user => "User" | "Gebruiker";
     role_administrator => "Administrator" | "Beheerder";
+    former_colleague => "Former colleague" | "Voormalige collega";
+}
+
+/// A person's name. Whoever has none any more deleted their account (P6, H1).
+#[must_use]
+pub const fn person_name(language: shared::fields::Language, name: &str) -> &str {
+    if name.is_empty() { former_colleague(language) } else { name }
 }
 
 /// A role as people call it.

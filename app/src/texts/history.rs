@@ -87,6 +87,21 @@ super::texts! {
     supplier_created => "Supplier created" | "Leverancier aangemaakt";
     supplier_changed => "Supplier changed" | "Leverancier gewijzigd";
     documents_imported => "Documents imported" | "Documenten ingelezen";
+    moved_away => "Moved to another company" | "Naar een ander bedrijf overgestapt";
+    moved_here => "Came from another company" | "Van een ander bedrijf gekomen";
+    company_left => "Left the company" | "Heeft het bedrijf verlaten";
+    account_deleted => "Deleted their account" | "Heeft het eigen account verwijderd";
+    succession_asked => "Asked to become administrator" | "Gevraagd om beheerder te worden";
+    succession_confirmed => "Became administrator on request" | "Werd op verzoek beheerder";
+    succession_refused => "Did not want to become administrator" | "Wilde geen beheerder worden";
+    succession_withdrawn => "Question to become administrator taken back" | "Vraag om beheerder te worden ingetrokken";
+    newsletter_subscribed => "Subscribed to the newsletter" | "Aangemeld voor de nieuwsbrief";
+    newsletter_unsubscribed => "Unsubscribed from the newsletter" | "Afgemeld voor de nieuwsbrief";
+    newsletter_created => "Newsletter begun" | "Nieuwsbrief begonnen";
+    newsletter_changed => "Newsletter changed" | "Nieuwsbrief gewijzigd";
+    newsletter_deleted => "Newsletter deleted" | "Nieuwsbrief verwijderd";
+    newsletter_sent => "Newsletter sent" | "Nieuwsbrief verstuurd";
+    to_so_many(subscribers: u32) => "to {subscribers}" | "aan {subscribers}";
     company_wide_on => "company-wide on" | "bedrijfsbreed aan";
     company_wide_off => "company-wide off" | "bedrijfsbreed uit";
     in_selection_on => "in licence selection" | "in licentiekeuze";
@@ -170,6 +185,20 @@ pub fn kind_name(l: Language, kind: &str) -> &'static str {
         "supplier_created" => supplier_created(l),
         "supplier_changed" => supplier_changed(l),
         "documents_imported" => documents_imported(l),
+        "moved_away" => moved_away(l),
+        "moved_here" => moved_here(l),
+        "company_left" => company_left(l),
+        "account_deleted" => account_deleted(l),
+        "succession_asked" => succession_asked(l),
+        "succession_confirmed" => succession_confirmed(l),
+        "succession_refused" => succession_refused(l),
+        "succession_withdrawn" => succession_withdrawn(l),
+        "newsletter_subscribed" => newsletter_subscribed(l),
+        "newsletter_unsubscribed" => newsletter_unsubscribed(l),
+        "newsletter_created" => newsletter_created(l),
+        "newsletter_changed" => newsletter_changed(l),
+        "newsletter_deleted" => newsletter_deleted(l),
+        "newsletter_sent" => newsletter_sent(l),
         _ => unknown_kind(l),
     }
 }
@@ -186,7 +215,8 @@ pub const fn nobody(l: Language, event: Option<&Event>) -> &'static str {
             | Event::RegistrationAsked
             | Event::AddressConfirmed { .. }
             | Event::AddressChanged { .. }
-            | Event::AddressChangeWithdrawn { .. },
+            | Event::AddressChangeWithdrawn { .. }
+            | Event::NewsletterUnsubscribed { .. },
         ) => not_signed_in(l),
         _ => the_system(l),
     }
@@ -222,7 +252,11 @@ pub fn what(l: Language, event: Option<&Event>) -> String {
         | Event::LicenceChanged { product, .. }
         | Event::AccessGiven { product, .. }
         | Event::AccessRemoved { product, .. } => vec![product.clone()],
-        Event::ProductCreated { name, .. }
+        Event::NewsletterSent { name, subscribers, .. } => vec![name.clone(), to_so_many(l, *subscribers)],
+        Event::NewsletterCreated { name, .. }
+        | Event::NewsletterChanged { name, .. }
+        | Event::NewsletterDeleted { name, .. }
+        | Event::ProductCreated { name, .. }
         | Event::ProductChanged { name, .. }
         | Event::SupplierCreated { name, .. }
         | Event::SupplierChanged { name, .. } => vec![name.clone()],

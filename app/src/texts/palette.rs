@@ -24,7 +24,9 @@ super::texts! {
     my_details => "My details" | "Mijn gegevens";
     change_password => "Change password" | "Wachtwoord wijzigen";
     change_company => "Change company" | "Bedrijf wijzigen";
+    newsletter => "Newsletter" | "Nieuwsbrief";
     sessions => "Sessions" | "Sessies";
+    delete_account => "Delete account" | "Account verwijderen";
     companies => "Companies" | "Bedrijven";
     licences => "Licences" | "Licenties";
     products => "Products" | "Producten";

@@ -3,7 +3,7 @@
 use shared::{
     FieldName, Problem, Refusal,
     fields::Language,
-    refusal::{LinkState, NotAll},
+    refusal::{LinkState, NotAll, NotDone},
     requests::Outcome,
 };
 
@@ -63,6 +63,9 @@ super::texts! {
     nothing_to_give => "None of your company's licences could have this document. Decline the request, or ask the provider for a licence." | "Geen van de licenties van uw bedrijf kan dit document bevatten. Wijs de aanvraag af, of vraag de aanbieder om een licentie.";
     not_a_table => "This file is no table of documents. Save it as CSV, with a heading and the columns number, title, language and status." | "Dit bestand is geen tabel met documenten. Sla het op als CSV, met een kopregel en de kolommen number, title, language en status.";
 
+    newsletter_sent => "This newsletter has been sent, so it can't be changed any more." | "Deze nieuwsbrief is verstuurd en kan niet meer worden gewijzigd.";
+    no_subscribers => "Nobody has subscribed to the newsletter." | "Niemand heeft zich aangemeld voor de nieuwsbrief.";
+
     link_used => "This link has been used" | "Deze link is al gebruikt";
     link_expired => "This link has expired" | "Deze link is verlopen";
     link_replaced => "This link has been replaced by a newer one" | "Deze link is vervangen door een nieuwere";
@@ -88,6 +91,11 @@ super::texts! {
     not_a_username => "Use 3 to 60 lower-case letters, digits, full stops, hyphens or underscores" | "Gebruik 3 tot 60 kleine letters, cijfers, punten, streepjes of lage streepjes";
     same_address => "This is the address of now" | "Dit is het adres van nu";
     enter_current_password => "Enter your current password" | "Vul uw huidige wachtwoord in";
+    choose_successor => "Choose a successor" | "Kies een opvolger";
+    enter_subject_en => "Enter the English subject" | "Vul het Engelse onderwerp in";
+    enter_text_en => "Enter the English text" | "Vul de Engelse tekst in";
+    enter_subject_nl => "Enter the Dutch subject" | "Vul het Nederlandse onderwerp in";
+    enter_text_nl => "Enter the Dutch text" | "Vul de Nederlandse tekst in";
     enter_password => "Enter the password" | "Vul het wachtwoord in";
     enter_new_password => "Enter a new password" | "Vul een nieuw wachtwoord in";
     enter_it_again => "Enter the new password again" | "Vul het nieuwe wachtwoord nog eens in";
@@ -174,6 +182,8 @@ pub fn of_refusal(l: Language, refusal: &Refusal) -> String {
         Refusal::NotTheNextStep => not_the_next_step(l),
         Refusal::NothingToGive => nothing_to_give(l),
         Refusal::NotATable => not_a_table(l),
+        Refusal::NewsletterSent => newsletter_sent(l),
+        Refusal::NoSubscribers => no_subscribers(l),
     };
     without_numbers.to_owned()
 }
@@ -194,7 +204,11 @@ const fn of_outcome(l: Language, outcome: Outcome) -> &'static str {
 /// What could not be done for all, a line each.
 #[must_use]
 pub fn of_not_all(l: Language, not_all: &NotAll) -> Vec<String> {
-    let examples = not_all.examples.iter().map(|one| example(l, &format!("{} ({})", one.name, one.username), &of_refusal(l, &one.refusal)));
+    let who = |one: &NotDone| match super::person_name(l, &one.name) {
+        name if one.username.is_empty() => name.to_owned(),
+        name => format!("{name} ({})", one.username),
+    };
+    let examples = not_all.examples.iter().map(|one| example(l, &who(one), &of_refusal(l, &one.refusal)));
     let unnamed = not_all.refused.saturating_sub(u32::try_from(not_all.examples.len()).unwrap_or(u32::MAX));
     let more = (unnamed > 0).then(|| and_more(l, unnamed));
     std::iter::once(super::refusals::not_all(l, not_all.done, not_all.refused)).chain(examples).chain(more).collect()
@@ -282,5 +296,10 @@ const fn of_missing(l: Language, field: FieldName) -> &'static str {
         FieldName::RequestText => enter_request_text(l),
         FieldName::Choice => choose_answer(l),
         FieldName::File => choose_file(l),
+        FieldName::Successor => choose_successor(l),
+        FieldName::SubjectEn => enter_subject_en(l),
+        FieldName::TextEn => enter_text_en(l),
+        FieldName::SubjectNl => enter_subject_nl(l),
+        FieldName::TextNl => enter_text_nl(l),
     }
 }

@@ -22,6 +22,9 @@ pub fn PasswordField(
     #[prop(into)]
     show: Text,
     #[prop(into)] hide: Text,
+    /// The id of what describes it besides, such as the list of requirements.
+    #[prop(into, optional)]
+    about: Option<Text>,
     /// For checks while typing.
     #[prop(optional)]
     bind: Option<RwSignal<String>>,
@@ -37,6 +40,11 @@ pub fn PasswordField(
         dom::bind(bind, Box::new(move || node.get().map(|input| input.value())), Box::new(write));
     }
     let shown = RwSignal::new(false);
+    let own = field.described_by();
+    let described_by = move || match (about.as_deref(), own.get()) {
+        (Some(about), Some(own)) => Some(format!("{own} {about}")),
+        (about, own) => own.or_else(|| about.map(str::to_owned)),
+    };
     let control = view! {
         <div class="password">
             <input
@@ -50,7 +58,7 @@ pub fn PasswordField(
                 spellcheck="false"
                 aria-required=required_mark(required)
                 aria-invalid=field.invalid()
-                aria-describedby=field.described_by()
+                aria-describedby=described_by
                 on:input=move |ev| {
                     if let Some(bind) = bind {
                         bind.set(event_target_value(&ev));

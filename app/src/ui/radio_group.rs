@@ -1,9 +1,20 @@
 use crate::prelude::*;
 
 use super::{
-    Choice, Text, dom,
+    Text, dom,
     field::{described_by, error_view, hint_view, invalid, required_mark},
 };
+
+/// One of the radio buttons of a group.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RadioOption {
+    /// What the form sends.
+    pub value: String,
+    /// What people read.
+    pub label: String,
+    /// What choosing it brings.
+    pub description: Option<String>,
+}
 
 /// One of a few, all in sight. The first has the group's name for its id, so that an error summary can link to it; the others count
 /// on: `{name}-1`, `{name}-2`.
@@ -11,7 +22,7 @@ use super::{
 pub fn RadioGroup(
     #[prop(into)] name: Text,
     #[prop(into)] legend: Text,
-    options: Vec<Choice>,
+    options: Vec<RadioOption>,
     #[prop(into, optional)] selected: MaybeProp<String>,
     #[prop(into, optional)] hint: MaybeProp<String>,
     #[prop(into, optional)] error: MaybeProp<String>,
@@ -32,8 +43,10 @@ pub fn RadioGroup(
         });
     }
     let group_name = name.clone();
-    let option = move |(position, (value, label)): (usize, Choice)| {
+    let option = move |(position, RadioOption { value, label, description }): (usize, RadioOption)| {
         let id = if position == 0 { group_name.clone() } else { format!("{group_name}-{position}") };
+        let described_by = description.is_some().then(|| format!("{id}-description"));
+        let description_id = described_by.clone();
         let (compared, told) = (value.clone(), value.clone());
         let is_chosen = move || match bind {
             Some(bind) => bind.with(|chosen| *chosen == compared),
@@ -47,6 +60,7 @@ pub fn RadioGroup(
                     name=group_name.clone()
                     value=value
                     checked=is_chosen
+                    aria-describedby=described_by
                     on:change=move |_| {
                         if let Some(bind) = bind {
                             bind.set(told.clone());
@@ -55,6 +69,7 @@ pub fn RadioGroup(
                 />
                 <div class="check-words">
                     <label for=id>{label}</label>
+                    {description.map(|text| view! { <p class="field-hint" id=description_id>{text}</p> })}
                 </div>
             </div>
         }

@@ -1,9 +1,9 @@
 //! The demo's catalogue, licences in every setting, and requests in every state.
 
-use super::{BRUGGENBOUW, COLLEAGUES, NOORDZEE, OFFSHORE, Way, ago, somewhere};
+use super::{BRUGGENBOUW, COLLEAGUES, NOORDZEE, OFFSHORE, Way, account, ago, somewhere, staff};
 use crate::{
     Desk,
-    callers::{Administrator, Member, SignedIn, Staff},
+    callers::{Administrator, Member, Staff},
     error::Result,
     licences, products, requests, sql,
 };
@@ -218,19 +218,10 @@ async fn of(desk: &Desk, company: CompanyNumber, product: &str) -> Result<Licenc
     Ok(LicenceId(licence))
 }
 
-async fn account(desk: &Desk, first: &str) -> Result<AccountId> {
-    let (id,): (Uuid,) = desk.db.one(sql!("SELECT id FROM account WHERE username LIKE $1", format!("{first}@%"))).await?;
-    Ok(AccountId(id))
-}
-
 async fn member(desk: &Desk, company: CompanyNumber, first: &str) -> Result<Member> {
     Ok(Member { account: account(desk, first).await?, company, from: somewhere() })
 }
 
 async fn administrator(desk: &Desk, company: CompanyNumber, first: &str) -> Result<Administrator> {
     Ok(Administrator(member(desk, company, first).await?))
-}
-
-async fn staff(desk: &Desk) -> Result<Staff> {
-    Ok(Staff(SignedIn { account: account(desk, "staff").await?, from: somewhere() }))
 }

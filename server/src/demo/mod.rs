@@ -1,10 +1,11 @@
 //! The demo: a provider, companies that share a domain, and people in every status, made through the real deeds with the clock turned back.
 
 mod licences;
+mod newsletters;
 
 use crate::{
     Desk,
-    callers::Anyone,
+    callers::{Anyone, SignedIn, Staff},
     companies::by_staff,
     deed::Deed,
     error::{Error, Result},
@@ -18,6 +19,7 @@ use shared::{
     users::UserForm,
 };
 use std::net::{IpAddr, Ipv4Addr};
+use uuid::Uuid;
 
 const PASSWORD: &str = "Kade-Zeven-Meeuw-42";
 
@@ -26,9 +28,12 @@ The demo is ready. Everybody's password is Kade-Zeven-Meeuw-42
   staff@balie.example       the provider's staff
   anna@vandijk.example      administrator of 10001 Van Dijk Bruggenbouw (also bram@)
   carla@vandijk.example     user of 10001 Van Dijk Bruggenbouw
-  dirk@vandijk.example      administrator of 10002 Van Dijk Offshore
+  dirk@vandijk.example      only administrator of 10002 Van Dijk Offshore
+  marit@vandijk.example     user of 10002 Van Dijk Offshore
   eva@noordzee.example      only administrator of 10003 Noordzee Energie
-  noordzee                  the general account of 10003 Noordzee Energie";
+  noordzee                  the general account of 10003 Noordzee Energie
+10001 and 10002 are departments. Anna, Bram, Carla and Marit can go from one to the other: My profile, Change company.
+Dirk can too, once Marit has taken his place as administrator: he asks her there with Hand over.";
 
 const DAY: i64 = 24 * 3600;
 
@@ -120,6 +125,9 @@ const COLLEAGUES: [(&str, &str, Way); 34] = [
     ("wouter", "Prins", Way::Registered),
 ];
 
+/// The same, of Van Dijk Offshore: one of them can take Dirk's place, who is its only administrator (U6).
+const OFFSHORE_COLLEAGUES: [(&str, &str, Way); 2] = [("jelle", "Bouma", Way::Registered), ("marit", "Hoekstra", Way::Registered)];
+
 /// Fills an empty database.
 ///
 /// # Errors
@@ -143,12 +151,15 @@ pub async fn make(desk: &Desk) -> Result<()> {
     ] {
         make_administrator(desk, company, username, name, &hash).await?;
     }
-    for (index, (first, surname, way)) in COLLEAGUES.iter().enumerate() {
-        let days_ago = 70 - i64::try_from(index).unwrap_or_default();
-        make_colleague(desk, first, surname, *way, days_ago, &hash).await?;
+    for (company, colleagues) in [(BRUGGENBOUW, COLLEAGUES.as_slice()), (OFFSHORE, OFFSHORE_COLLEAGUES.as_slice())] {
+        for (index, colleague) in colleagues.iter().enumerate() {
+            let days_ago = 70 - i64::try_from(index).unwrap_or_default();
+            make_colleague(desk, company, colleague, days_ago, &hash).await?;
+        }
     }
     make_general_account(desk, NOORDZEE, "noordzee", &hash).await?;
     licences::make(desk).await?;
+    newsletters::make(desk).await?;
     settle_mail(desk).await
 }
 
@@ -203,16 +214,22 @@ async fn make_administrator(desk: &Desk, company: CompanyNumber, username: &str,
     complete(desk, company, account, hash, 89).await
 }
 
-async fn make_colleague(desk: &Desk, first: &str, surname: &str, way: Way, days_ago: i64, hash: &str) -> Result<()> {
+async fn make_colleague(
+    desk: &Desk,
+    company: CompanyNumber,
+    &(first, surname, way): &(&str, &str, Way),
+    days_ago: i64,
+    hash: &str,
+) -> Result<()> {
     let mut capital = first.to_owned();
     capital[..1].make_ascii_uppercase();
     let form = form(&format!("{first}@vandijk.example"), &format!("{capital} {surname}"), "user", way == Way::Blocked);
     let days_ago = if way == Way::Waiting { days_ago % 20 + 1 } else { days_ago.max(35) };
-    let account = add(desk, BRUGGENBOUW, &form, days_ago).await?;
+    let account = add(desk, company, &form, days_ago).await?;
     match way {
-        Way::Registered => complete(desk, BRUGGENBOUW, account, hash, days_ago - 1).await,
+        Way::Registered => complete(desk, company, account, hash, days_ago - 1).await,
         Way::Locked => {
-            complete(desk, BRUGGENBOUW, account, hash, days_ago - 1).await?;
+            complete(desk, company, account, hash, days_ago - 1).await?;
             for _ in 0..5 {
                 // Refused, as it should be.
                 let _ = sign_in::sign_in(desk, &somewhere(), &form.username, "not the password").await;
@@ -239,6 +256,8 @@ async fn complete(desk: &Desk, company: CompanyNumber, account: AccountId, hash:
     ago(desk, days_ago, async {
         let mut deed = Deed::by_the_system(desk).await?;
         registration::become_active(&mut deed, company, account, hash.to_owned()).await?;
+        // P4: the mail came to them, so the address is theirs.
+        registration::write_proof(&mut deed, account, true).await?;
         let now = deed.now;
         deed.execute(sql!("UPDATE link SET used_at = $1 WHERE account = $2 AND company = $3", now, account, company)).await?;
         deed.done_by(account);
@@ -261,6 +280,20 @@ async fn add(desk: &Desk, company: CompanyNumber, form: &UserForm, days_ago: i64
         users::add_in(deed, company, form, Language::English).await
     })
     .await
+}
+
+/// By the part of the username before the @.
+async fn account(desk: &Desk, first: &str) -> Result<AccountId> {
+    let (id,): (Uuid,) = desk.db.one(sql!("SELECT id FROM account WHERE username LIKE $1", format!("{first}@%"))).await?;
+    Ok(AccountId(id))
+}
+
+async fn signed_in(desk: &Desk, first: &str) -> Result<SignedIn> {
+    Ok(SignedIn { account: account(desk, first).await?, from: somewhere() })
+}
+
+async fn staff(desk: &Desk) -> Result<Staff> {
+    Ok(Staff(signed_in(desk, "staff").await?))
 }
 
 fn somewhere() -> Anyone {

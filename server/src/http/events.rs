@@ -94,6 +94,7 @@ impl Reader {
             Topic::Changed(company, Room::Company | Room::Licences | Room::Requests) => {
                 self.visitor.standing.may(Permit::VisitCompany, Some(company)).is_ok()
             }
+            Topic::Newsletter => self.visitor.standing.may(Permit::RunNewsletter, None).is_ok(),
         }
     }
 

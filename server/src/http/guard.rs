@@ -12,11 +12,17 @@ use axum::{
 /// refused.
 pub(super) async fn same_origin(State(desk): State<Desk>, request: Request, next: Next) -> Response {
     let harmless = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
-    if harmless || is_ours(request.headers(), &desk.settings.public_url) {
+    if harmless || is_one_click(request.method(), request.uri().path()) || is_ours(request.headers(), &desk.settings.public_url) {
         next.run(request).await
     } else {
         (StatusCode::FORBIDDEN, "This must be sent from Balie's own pages.").into_response()
     }
+}
+
+/// P5, RFC 8058: it comes from a mail provider, without Origin and cookie. The token in it is all that it needs, and all that it can do.
+fn is_one_click(method: &Method, path: &str) -> bool {
+    let token = path.strip_prefix("/unsubscribe/");
+    *method == Method::POST && token.is_some_and(|token| !token.is_empty() && !token.contains('/'))
 }
 
 fn is_ours(headers: &HeaderMap, public_url: &str) -> bool {
@@ -61,6 +67,29 @@ pub(super) async fn headers(State(desk): State<Desk>, request: Request, next: Ne
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn of_all_paths_one_comes_from_elsewhere() {
+        assert!(is_one_click(&Method::POST, "/unsubscribe/AbC_0123456789-"));
+        for path in [
+            "/",
+            "/unsubscribe",
+            "/unsubscribe/",
+            "/unsubscribe/a/",
+            "/unsubscribe/a/b",
+            "/unsubscribe//a",
+            "//unsubscribe/a",
+            "/Unsubscribe/a",
+        ] {
+            assert!(!is_one_click(&Method::POST, path), "{path}");
+        }
+        for path in ["/unsubscribes/a", "/api/unsubscribe/a", "/api/unsubscribe_by_link", "/profile/newsletter", "/x/../unsubscribe/a"] {
+            assert!(!is_one_click(&Method::POST, path), "{path}");
+        }
+        for method in [Method::PUT, Method::PATCH, Method::DELETE, Method::CONNECT] {
+            assert!(!is_one_click(&method, "/unsubscribe/a"), "{method}");
+        }
+    }
 
     #[test]
     fn only_our_own_pages() {

@@ -6,6 +6,7 @@ mod dev;
 mod events;
 mod guard;
 pub mod log;
+mod unsubscribe;
 
 pub use assets::Client;
 
@@ -98,6 +99,7 @@ fn routes(desk: &Desk, pages: Pages, end: CancellationToken) -> Router {
     if desk.settings.dev {
         router = router.merge(dev::routes(desk.clone()));
     }
+    let router = router.merge(unsubscribe::routes(desk.clone()));
     // Without a fallback layer order matters: the last layer is the first to see a request.
     let uploads = pages.uploads.layer(DefaultBodyLimit::disable()).layer(RequestBodyLimitLayer::new(LONGEST_UPLOAD));
     router

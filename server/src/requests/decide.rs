@@ -13,6 +13,7 @@ use crate::{
     licences::{self, TakerRow},
     sql,
     tally::Tally,
+    users::keys,
 };
 use shared::{
     CompanyNumber, FieldName, LicenceId, Permit, Problem, Refusal, RequestId,
@@ -102,7 +103,10 @@ async fn with_portion(desk: &Desk, administrator: &Administrator, decision: &Dec
                 done += 1;
                 events.extend(decided);
             }
-            Err(refusal) => all.refused(NotDone { id: row.id, name: row.name, username: row.username, refusal }),
+            Err(refusal) => {
+                let (name, username) = keys::shown(row.name, row.username);
+                all.refused(NotDone { id: row.id, name, username, refusal });
+            }
         }
     }
     if done > 0 {

@@ -7,6 +7,7 @@ use crate::{
     db::{Query, Value, places},
     error::Result,
     licences, sql,
+    users::keys,
 };
 use shared::{
     AccountId, CompanyNumber, DocumentId, LicenceId, ProductId, Refusal, RequestId, Time,
@@ -37,6 +38,7 @@ struct Row {
     confirmed: bool,
     name: String,
     username: String,
+    inside: bool,
     blocked: bool,
     awaits_approval: bool,
     has_access: bool,
@@ -44,11 +46,11 @@ struct Row {
     general: bool,
 }
 
-/// Who asked is named as the company knew them, also after they left.
+/// Who asked is named as the company knew them, also after they left; not after they deleted their account (P6).
 const REQUESTS: &str = "SELECT r.id, r.account, r.licence, r.document, p.name AS product, d.number, d.title, r.reason, r.state, r.asked_at,
        r.since, r.decided_by, r.answer, r.confirmed, COALESCE(k.name, a.name) AS name, COALESCE(k.username, a.username) AS username,
-       m.blocked_at IS NOT NULL AS blocked, COALESCE(m.state, '') = 'awaiting_approval' AS awaits_approval, x.account IS NOT NULL AS has_access,
-       a.country IS NOT NULL AS has_country, a.general_of IS NOT NULL AS general
+       m.account IS NOT NULL AS inside, m.blocked_at IS NOT NULL AS blocked, COALESCE(m.state, '') = 'awaiting_approval' AS awaits_approval,
+       x.account IS NOT NULL AS has_access, a.country IS NOT NULL AS has_country, a.general_of IS NOT NULL AS general
      FROM request r JOIN account a ON a.id = r.account LEFT JOIN known_as k ON k.company = r.company AND k.account = r.account
      LEFT JOIN membership m ON m.company = r.company AND m.account = r.account
      LEFT JOIN licence l ON l.id = r.licence LEFT JOIN product p ON p.id = l.product LEFT JOIN document d ON d.id = r.document
@@ -286,6 +288,7 @@ impl Row {
         let offered = if may_decide.is_ok() { self.choices(desk, choices) } else { Vec::new() };
         let may_accept = may_decide.clone().and_then(|()| self.may_accept(desk, choices, &offered));
         let may_undo = reader.decides.is_some_and(|by| request.undo(by, self.confirmed, desk.now()).is_ok());
+        let (name, username) = keys::shown(self.name, self.username);
         Ok(RequestRow {
             id: RequestId(self.id),
             asked: desk.local(Time(self.asked_at)),
@@ -298,7 +301,7 @@ impl Row {
             may_undo,
             choices: offered,
             answer: self.answer.filter(|_| own || reader.decides.is_some()),
-            applicant: reader.decides.map(|_| Applicant { id: request.applicant, name: self.name, username: self.username }),
+            applicant: reader.decides.map(|_| Applicant { id: request.applicant, name, username, inside: self.inside }),
             subject: match (self.licence, self.document) {
                 (_, Some(document)) => Subject::Document {
                     id: DocumentId(document),

@@ -26,7 +26,7 @@ pub(super) struct Row {
     pub confirmed: bool,
     /// The product's name or the document's number.
     pub what: String,
-    /// Whoever asked, as the company knows them.
+    /// Whoever asked, as the company knows them; for `users::keys::shown`.
     pub name: String,
     pub username: String,
 }

@@ -143,10 +143,14 @@ async fn rewrite(deed: &mut Deed<'_>, company: CompanyNumber, account: AccountId
 
 /// A7: whoever is blocked or removed is out at once, live pages included, and what was mailed to them opens nothing.
 pub(super) async fn shut_out(deed: &mut Deed<'_>, company: CompanyNumber, account: AccountId, joins: bool) -> Result<()> {
-    // Whoever has not joined has no sessions here that could be ended.
     if !joins {
         deed.end_sessions(account).await?;
     }
+    take_back(deed, company, account).await
+}
+
+/// What was mailed to somebody for a company opens nothing any more, and they ask for nothing there (R7).
+async fn take_back(deed: &mut Deed<'_>, company: CompanyNumber, account: AccountId) -> Result<()> {
     links::withdraw(deed, account, Some(company)).await?;
     requests::lapse(deed, company, account).await
 }
@@ -167,10 +171,19 @@ pub async fn remove(desk: &Desk, administrator: &Administrator, account: Account
 
 pub(super) async fn take_out(deed: &mut Deed<'_>, company: CompanyNumber, account: AccountId, joins: bool) -> Result<()> {
     deed.lock_account(account).await?;
+    // Whoever has not joined has no sessions here that could be ended.
+    if !joins {
+        deed.end_sessions(account).await?;
+    }
+    part(deed, company, account).await
+}
+
+/// Whoever goes, or is made to go, is a member no longer. The account is locked.
+pub(crate) async fn part(deed: &mut Deed<'_>, company: CompanyNumber, account: AccountId) -> Result<()> {
     // Access goes with it.
     deed.exactly_one(sql!("DELETE FROM membership WHERE company = $1 AND account = $2", company, account)).await?;
     deed.execute(sql!("UPDATE account SET last_company = NULL WHERE id = $1 AND last_company = $2", account, company)).await?;
-    shut_out(deed, company, account, joins).await
+    take_back(deed, company, account).await
 }
 
 /// U2, *Resend email*: a new link and a new month; the old link is dead.

@@ -72,6 +72,11 @@ pub(crate) async fn take_what_was_written(deed: &mut Deed<'_>, account: AccountI
     copy(deed, account).await
 }
 
+/// P6, H1: the name and the username to show. Of somebody who deleted their account there is neither: the row's username is but its key.
+pub(crate) fn shown(name: String, username: String) -> (String, String) {
+    if name.is_empty() { (String::new(), String::new()) } else { (name, username) }
+}
+
 /// By which somebody is found: folded name, a line break, folded username.
 pub(crate) fn search_key(name: &str, username: &str) -> String {
     format!("{}\n{}", folded(name), folded(username))

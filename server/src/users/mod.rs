@@ -12,7 +12,7 @@ mod person;
 pub(crate) use add::add_in;
 pub use add::{add, add_form, appoint};
 pub use bulk::{block_chosen, remove_chosen, resend_chosen};
-pub(crate) use change::{invite_again, rename};
+pub(crate) use change::{invite_again, part, rename};
 pub use change::{remove, resend, save, unlock, unlock_member};
 pub use list::{Exported, export, list, members};
 pub(crate) use list::{HAS_ACCESS, STATUS, like_pattern};
@@ -38,7 +38,7 @@ pub(crate) fn facts(state: &str, invited_until: Option<i64>, blocked: bool, lock
     Ok(Facts { membership, blocked, locked_until: locked_until.map(Time), has_access })
 }
 
-fn role(key: &str) -> Result<Role> {
+pub(crate) fn role(key: &str) -> Result<Role> {
     Role::from_key(key).ok_or_else(|| Error::internal(format!("a role that is {key}")))
 }
 

@@ -96,6 +96,13 @@ impl TestDesk {
         self.expect_mail(&[]).await;
     }
 
+    /// Sends what waits, for tests to which it is all the same what that is.
+    pub async fn mail_goes_out(&self) {
+        self.later.wait().await;
+        while outbox::send_waiting(self).await.unwrap() > 0 {}
+        self.letters_are_looked_at().await;
+    }
+
     /// For tests that look at the letters' rows themselves.
     pub async fn letters_are_looked_at(&self) {
         let letters = self.unseen_letters().await;
@@ -104,9 +111,18 @@ impl TestDesk {
 
     /// The token of somebody's invitation, as if its letter had come.
     pub async fn invitation_of(&self, account: AccountId) -> String {
-        let link = sql!("SELECT id, generation FROM link WHERE account = $1 AND purpose = 'complete_registration'", account);
+        self.token_of(account, "complete_registration", Purpose::CompleteRegistration).await
+    }
+
+    /// The same of the question whether they want to be administrator (U6).
+    pub async fn succession_of(&self, account: AccountId) -> String {
+        self.token_of(account, "succeed", Purpose::Succeed).await
+    }
+
+    async fn token_of(&self, account: AccountId, key: &str, purpose: Purpose) -> String {
+        let link = sql!("SELECT id, generation FROM link WHERE account = $1 AND purpose = $2", account, key);
         let (link, generation) = self.db.one(link).await.unwrap();
-        let url = links::url(self, "register/complete", Purpose::CompleteRegistration, Sending { link, generation });
+        let url = links::url(self, "page", purpose, Sending { link, generation });
         url.rsplit('/').next().unwrap().to_owned()
     }
 

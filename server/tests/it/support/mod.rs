@@ -11,8 +11,8 @@ mod smtp;
 pub use desk::{PASSWORD, TestDesk};
 pub use licences::{BRAM, CARLA, Scene, accept, decline};
 pub use mail::token_in;
-pub use people::{ANNA, COMPANY, OFFSHORE, form, from_address, hash, here};
-pub use served::{Served, Stream, serve};
+pub use people::{ANNA, COMPANY, OFFSHORE, THIRD, form, from_address, hash, here};
+pub use served::{Served, Stream, YOURS, serve};
 pub use smtp::MailServer;
 
 use server::Error;

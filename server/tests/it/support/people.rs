@@ -23,6 +23,8 @@ pub const COMPANY: CompanyNumber = CompanyNumber(10001);
 pub const ANNA: &str = "anna@vandijk.example";
 /// A department that shares its domain.
 pub const OFFSHORE: CompanyNumber = CompanyNumber(10002);
+/// A third company, where a test wants one.
+pub const THIRD: CompanyNumber = CompanyNumber(10003);
 
 pub fn here() -> Anyone {
     from_address(1)
@@ -117,6 +119,14 @@ impl TestDesk {
              WHERE m.given_name IS NULL ON CONFLICT DO NOTHING"
         ))
         .await;
+    }
+
+    /// The account that everybody in 10001 shares (G2), as if staff had made it and somebody had set its password.
+    pub async fn general_account(&self, username: &str) -> AccountId {
+        let account = self.account(username, "Van Dijk Bruggenbouw").await;
+        self.execute(sql!("UPDATE account SET general_of = $1 WHERE id = $2", COMPANY, account)).await;
+        self.membership(COMPANY, account, "user").await;
+        account
     }
 
     /// Added and mailed; the mail is still to be expected.

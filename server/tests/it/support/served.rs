@@ -53,6 +53,9 @@ impl Served {
     }
 }
 
+/// What a stream says where the listener's own session or rights changed.
+pub const YOURS: &str = r#""yours""#;
+
 pub struct Stream {
     response: Response,
     text: String,
@@ -82,6 +85,18 @@ impl Stream {
                 Some(data) if data == "\"everything\"" => {}
                 other => return other,
             }
+        }
+    }
+
+    /// What it says before it says this.
+    pub async fn heard_until(&mut self, last: &str) -> Vec<String> {
+        let mut heard = Vec::new();
+        loop {
+            let data = self.next_change().await.expect("it goes on");
+            if data == last {
+                return heard;
+            }
+            heard.push(data);
         }
     }
 }

@@ -1,0 +1,230 @@
+//! P7, *Download my data*: what Balie knows about somebody, as JSON. Who decided a request (R3), and what others are called, is not theirs.
+
+use crate::{
+    Desk,
+    callers::Person,
+    db::Query,
+    error::{Error, Result},
+    sql,
+};
+use jiff::Timestamp;
+use serde_json::{Value, json};
+use shared::AccountId;
+use sqlx::FromRow;
+
+/// Raised when a key changes its meaning or goes.
+const VERSION: u32 = 1;
+
+/// Everything, readable for people and programs. What each key holds is said on the page that it is downloaded from.
+///
+/// # Errors
+/// When the database can't be reached.
+pub async fn download(desk: &Desk, person: &Person) -> Result<String> {
+    let account = person.0.account;
+    let data = json!({
+        "format": { "name": "balie-my-data", "version": VERSION, "made_at": moment(desk.now().0) },
+        "account": of_account(desk, account).await?,
+        "memberships": of_memberships(desk, account).await?,
+        "access": of_access(desk, account).await?,
+        "requests": of_requests(desk, account).await?,
+        "documents_opened": of_openings(desk, account).await?,
+        "newsletters": of_newsletters(desk, account).await?,
+        "sessions": of_sessions(desk, account).await?,
+        "mail": of_mail(desk, account).await?,
+        "history": of_history(desk, account).await?,
+    });
+    serde_json::to_string_pretty(&data).map_err(Error::internal)
+}
+
+/// RFC 3339, in UTC.
+fn moment(milliseconds: i64) -> String {
+    Timestamp::from_millisecond(milliseconds).unwrap_or_default().to_string()
+}
+
+fn maybe_moment(milliseconds: Option<i64>) -> Option<String> {
+    milliseconds.map(moment)
+}
+
+#[derive(FromRow)]
+struct AccountRow {
+    username: String,
+    name: String,
+    phone: Option<String>,
+    country: Option<String>,
+    language: String,
+    staff: bool,
+    created_at: i64,
+    registered_at: Option<i64>,
+    subscribed_at: Option<i64>,
+    locked_until: Option<i64>,
+}
+
+async fn of_account(desk: &Desk, account: AccountId) -> Result<Value> {
+    let query = sql!(
+        "SELECT username, name, phone, country, language, staff, created_at, registered_at, subscribed_at, locked_until
+         FROM account WHERE id = $1",
+        account
+    );
+    let row: AccountRow = desk.db.maybe(query).await?.ok_or(Error::NotFound)?;
+    Ok(json!({
+        "number": account,
+        "username": row.username,
+        "name": row.name,
+        "telephone": row.phone,
+        "country": row.country,
+        "language": row.language,
+        "staff_of_the_provider": row.staff,
+        "created_at": moment(row.created_at),
+        "registered_at": maybe_moment(row.registered_at),
+        "newsletter_since": maybe_moment(row.subscribed_at),
+        "locked_until": maybe_moment(row.locked_until),
+    }))
+}
+
+#[derive(FromRow)]
+struct MembershipRow {
+    company: i64,
+    company_name: String,
+    role: String,
+    state: String,
+    blocked: bool,
+    mail_to_administrators: bool,
+    created_at: i64,
+    given_name: Option<String>,
+    given_phone: Option<String>,
+    given_country: Option<String>,
+}
+
+/// Also what a company wrote about somebody who has not joined it.
+async fn of_memberships(desk: &Desk, account: AccountId) -> Result<Vec<Value>> {
+    let query = sql!(
+        "SELECT m.company, c.name AS company_name, m.role, m.state, m.blocked_at IS NOT NULL AS blocked, m.mail_to_administrators, m.created_at,
+           m.given_name, m.given_phone, m.given_country
+         FROM membership m JOIN company c ON c.number = m.company WHERE m.account = $1 ORDER BY m.company",
+        account
+    );
+    each(desk, query, |row: MembershipRow| {
+        json!({
+            "company": row.company,
+            "company_name": row.company_name,
+            "role": row.role,
+            "state": row.state,
+            "blocked": row.blocked,
+            "mail_to_administrators": row.mail_to_administrators,
+            "since": moment(row.created_at),
+            "name_given": row.given_name,
+            "telephone_given": row.given_phone,
+            "country_given": row.given_country,
+        })
+    })
+    .await
+}
+
+async fn of_access(desk: &Desk, account: AccountId) -> Result<Vec<Value>> {
+    let query = sql!(
+        "SELECT x.company, p.name, x.way, x.given_at, l.valid_until FROM access x JOIN licence l ON l.id = x.licence
+         JOIN product p ON p.id = l.product WHERE x.account = $1 ORDER BY x.company, p.name_key",
+        account
+    );
+    each(desk, query, |(company, product, way, since, until): (i64, String, String, i64, i64)| {
+        json!({ "company": company, "product": product, "way": way, "since": moment(since), "licence_ends": moment(until) })
+    })
+    .await
+}
+
+#[derive(FromRow)]
+struct RequestRow {
+    company: i64,
+    what: String,
+    reason: Option<String>,
+    state: String,
+    asked_at: i64,
+    since: i64,
+    answer: Option<String>,
+}
+
+async fn of_requests(desk: &Desk, account: AccountId) -> Result<Vec<Value>> {
+    let query = sql!(
+        "SELECT r.company, COALESCE(p.name, d.number || ' ' || d.title) AS what, r.reason, r.state, r.asked_at, r.since, r.answer
+         FROM request r LEFT JOIN licence l ON l.id = r.licence LEFT JOIN product p ON p.id = l.product
+         LEFT JOIN document d ON d.id = r.document WHERE r.account = $1 ORDER BY r.asked_at, r.id",
+        account
+    );
+    each(desk, query, |row: RequestRow| {
+        json!({
+            "company": row.company,
+            "what": row.what,
+            "reason": row.reason,
+            "state": row.state,
+            "asked_at": moment(row.asked_at),
+            "since": moment(row.since),
+            "answer": row.answer,
+        })
+    })
+    .await
+}
+
+async fn of_openings(desk: &Desk, account: AccountId) -> Result<Vec<Value>> {
+    let query = sql!(
+        "SELECT o.company, d.number, d.title, o.at FROM opening o JOIN document d ON d.id = o.document WHERE o.account = $1 ORDER BY o.at, o.id",
+        account
+    );
+    each(desk, query, |(company, number, title, at): (i64, String, String, i64)| {
+        json!({ "company": company, "number": number, "title": title, "at": moment(at) })
+    })
+    .await
+}
+
+async fn of_newsletters(desk: &Desk, account: AccountId) -> Result<Vec<Value>> {
+    let query = sql!(
+        "SELECT n.subject_en, t.sent_at FROM letter t JOIN newsletter n ON n.id = t.newsletter
+         WHERE t.subject_account = $1 AND t.state = 'sent' ORDER BY t.sent_at, t.id",
+        account
+    );
+    each(desk, query, |(subject, sent): (String, Option<i64>)| json!({ "subject": subject, "sent_at": maybe_moment(sent) })).await
+}
+
+async fn of_sessions(desk: &Desk, account: AccountId) -> Result<Vec<Value>> {
+    let query = sql!("SELECT agent, address, created_at, seen_at FROM session WHERE account = $1 ORDER BY created_at, id", account);
+    each(desk, query, |(browser, address, began, seen): (String, String, i64, i64)| {
+        json!({ "browser": browser, "network_address": address, "began_at": moment(began), "seen_at": moment(seen) })
+    })
+    .await
+}
+
+/// Letters have no text of their own: it is written as they are sent.
+async fn of_mail(desk: &Desk, account: AccountId) -> Result<Vec<Value>> {
+    let query = sql!(
+        "SELECT kind, company, state, created_at, sent_at FROM letter WHERE recipient = $1 AND state <> 'dropped' ORDER BY created_at, id",
+        account
+    );
+    each(desk, query, |(kind, company, state, created, sent): (String, Option<i64>, String, i64, Option<i64>)| {
+        json!({ "kind": kind, "company": company, "state": state, "queued_at": moment(created), "sent_at": maybe_moment(sent) })
+    })
+    .await
+}
+
+/// What the person did, and what was done to them; of what others did not who, and of what was done to others not to whom.
+async fn of_history(desk: &Desk, account: AccountId) -> Result<Vec<Value>> {
+    let query = sql!(
+        "SELECT at, kind, company, actor = $1 AS own, subject = $1 AS about, CASE WHEN actor = $1 THEN address END AS address
+         FROM history WHERE actor = $1 OR subject = $1 ORDER BY at, id",
+        account
+    );
+    type Row = (i64, String, Option<i64>, Option<bool>, Option<bool>, Option<String>);
+    each(desk, query, |(at, kind, company, own, about, address): Row| {
+        json!({
+            "at": moment(at),
+            "what": kind,
+            "company": company,
+            "by_me": own.unwrap_or(false),
+            "about_me": about.unwrap_or(false),
+            "network_address": address,
+        })
+    })
+    .await
+}
+
+async fn each<T: crate::db::Record>(desk: &Desk, query: Query, shown: impl Fn(T) -> Value) -> Result<Vec<Value>> {
+    Ok(desk.db.all::<T>(query).await?.into_iter().map(shown).collect())
+}

@@ -1,0 +1,349 @@
+//! The newsletter (P5): what staff write and send, and who gets it.
+
+use crate::{
+    FieldName, LocalTime, NewsletterId, Problem, Refusal,
+    fields::{one_line, paragraph},
+    refusal::Problems,
+};
+use serde::{Deserialize, Serialize};
+
+/// A newsletter as staff filled it in. The texts are Markdown.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct NewsletterForm {
+    pub subject_en: String,
+    pub text_en: String,
+    pub subject_nl: String,
+    pub text_nl: String,
+}
+
+/// P5, parsed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Draft {
+    pub subject_en: String,
+    pub text_en: String,
+    pub subject_nl: String,
+    pub text_nl: String,
+}
+
+/// Characters of a subject.
+pub const LONGEST_SUBJECT: u16 = 150;
+/// Characters of a text.
+pub const LONGEST_TEXT: u16 = 20_000;
+
+impl NewsletterForm {
+    /// # Errors
+    /// [`Refusal::Fields`] with every field that can't be used, in the order of the form.
+    pub fn parse(&self) -> Result<Draft, Refusal> {
+        let mut problems = Problems::default();
+        let subject_en = problems.of(FieldName::SubjectEn, one_line(&self.subject_en, LONGEST_SUBJECT));
+        let text_en = problems.of(FieldName::TextEn, markdown(&self.text_en));
+        let subject_nl = problems.of(FieldName::SubjectNl, one_line(&self.subject_nl, LONGEST_SUBJECT));
+        let text_nl = problems.of(FieldName::TextNl, markdown(&self.text_nl));
+        match (subject_en, text_en, subject_nl, text_nl) {
+            (Some(subject_en), Some(text_en), Some(subject_nl), Some(text_nl)) => Ok(Draft { subject_en, text_en, subject_nl, text_nl }),
+            _ => Err(problems.refusal()),
+        }
+    }
+}
+
+/// What [`paragraph`] takes, but as it was typed: in Markdown, white space at either end of a line means something.
+fn markdown(text: &str) -> Result<String, Problem> {
+    paragraph(text, LONGEST_TEXT)?.ok_or(Problem::Missing)?;
+    let text = text.replace("\r\n", "\n");
+    let text = text.trim_matches('\n').trim_end();
+    if text.chars().count() > usize::from(LONGEST_TEXT) { Err(Problem::TooLong(LONGEST_TEXT)) } else { Ok(text.to_owned()) }
+}
+
+/// What decides what staff may do with a newsletter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Newsletter {
+    pub sent: bool,
+}
+
+impl Newsletter {
+    /// # Errors
+    /// [`Refusal::NewsletterSent`].
+    pub const fn may_change(self) -> Result<(), Refusal> {
+        if self.sent { Err(Refusal::NewsletterSent) } else { Ok(()) }
+    }
+
+    /// # Errors
+    /// [`Refusal::NewsletterSent`]: who got what stays visible.
+    pub const fn may_delete(self) -> Result<(), Refusal> {
+        self.may_change()
+    }
+
+    /// Once, and to somebody.
+    ///
+    /// # Errors
+    /// [`Refusal::NewsletterSent`], [`Refusal::NoSubscribers`].
+    pub const fn may_send(self, subscribers: u32) -> Result<(), Refusal> {
+        match (self.sent, subscribers) {
+            (true, _) => Err(Refusal::NewsletterSent),
+            (false, 0) => Err(Refusal::NoSubscribers),
+            (false, _) => Ok(()),
+        }
+    }
+}
+
+/// How far a newsletter is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stage {
+    Draft,
+    /// Some of its mail waits.
+    Sending,
+    Sent,
+}
+
+impl Stage {
+    #[must_use]
+    pub const fn of(newsletter: Newsletter, progress: Progress) -> Self {
+        match (newsletter.sent, progress.waiting) {
+            (false, _) => Self::Draft,
+            (true, 0) => Self::Sent,
+            (true, _) => Self::Sending,
+        }
+    }
+}
+
+/// What became of a newsletter, counted in subscribers: each is in one of the numbers behind the first. Whoever deleted their account since is
+/// in the first alone (P6).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Progress {
+    /// As it was sent.
+    pub subscribers: u32,
+    pub sent: u32,
+    pub failed: u32,
+    /// Unsubscribed, or blocked, before it came to them.
+    pub dropped: u32,
+    pub waiting: u32,
+}
+
+impl Progress {
+    /// So many more readers, whose copies fared so.
+    pub const fn add(&mut self, copy: Copy, readers: u32) {
+        let number = match copy {
+            Copy::Waiting => &mut self.waiting,
+            Copy::Sent => &mut self.sent,
+            Copy::Failed => &mut self.failed,
+            Copy::Dropped => &mut self.dropped,
+        };
+        *number += readers;
+    }
+
+    /// Those of whom it is known what became of their copies.
+    #[must_use]
+    pub const fn readers(self) -> u32 {
+        self.sent + self.failed + self.dropped + self.waiting
+    }
+}
+
+/// What became of one subscriber's copy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Copy {
+    Waiting,
+    Sent,
+    Failed,
+    Dropped,
+}
+
+/// A newsletter in the provider's list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewsletterLine {
+    pub id: NewsletterId,
+    /// In English.
+    pub subject: String,
+    pub changed: LocalTime,
+    pub sent: Option<LocalTime>,
+    pub progress: Progress,
+    pub stage: Stage,
+}
+
+/// The provider's list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewslettersPage {
+    /// The newest first.
+    pub lines: Vec<NewsletterLine>,
+    /// Who would get one that is sent now.
+    pub subscribers: u32,
+}
+
+/// One newsletter's page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewsletterPage {
+    pub id: NewsletterId,
+    pub form: NewsletterForm,
+    pub stage: Stage,
+    pub sent: Option<LocalTime>,
+    pub progress: Progress,
+    /// Who would get it if it were sent now.
+    pub subscribers: u32,
+    /// Who gets it, by name; nobody while it is a draft.
+    pub readers: Vec<Reader>,
+    /// The page of readers that is shown, from 1.
+    pub page: u32,
+    pub pages: u32,
+}
+
+/// Readers on a page.
+pub const PAGE_SIZE: u32 = 50;
+
+impl NewsletterPage {
+    const fn newsletter(&self) -> Newsletter {
+        Newsletter { sent: self.sent.is_some() }
+    }
+
+    /// As the deed will decide it.
+    ///
+    /// # Errors
+    /// Those of [`Newsletter::may_change`].
+    pub const fn may_change(&self) -> Result<(), Refusal> {
+        self.newsletter().may_change()
+    }
+
+    /// As the deed will decide it.
+    ///
+    /// # Errors
+    /// Those of [`Newsletter::may_delete`].
+    pub const fn may_delete(&self) -> Result<(), Refusal> {
+        self.newsletter().may_delete()
+    }
+
+    /// As the deed will decide it.
+    ///
+    /// # Errors
+    /// Those of [`Newsletter::may_send`].
+    pub const fn may_send(&self) -> Result<(), Refusal> {
+        self.newsletter().may_send(self.subscribers)
+    }
+}
+
+/// A subscriber who gets a newsletter. Where their mail goes to the administrators (U3), what became of it there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reader {
+    pub name: String,
+    pub username: String,
+    pub state: Copy,
+    /// When it was sent.
+    pub at: Option<LocalTime>,
+}
+
+/// A newsletter as it would reach its readers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Preview {
+    pub en: Rendered,
+    pub nl: Rendered,
+}
+
+/// In one language.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rendered {
+    pub subject: String,
+    /// Safe: the server made it of the Markdown, and takes no HTML over from there.
+    pub html: String,
+    /// What mail programs show that show no HTML.
+    pub text: String,
+}
+
+/// *My profile › Newsletter*.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Subscription {
+    /// Nothing for whoever has not subscribed.
+    pub since: Option<LocalTime>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn form(subject: &str, text: &str) -> NewsletterForm {
+        NewsletterForm { subject_en: subject.into(), text_en: text.into(), subject_nl: "Nieuws".into(), text_nl: "Goed nieuws.".into() }
+    }
+
+    #[test]
+    fn every_wrong_field_is_named_in_the_order_of_the_form() {
+        assert_eq!(
+            NewsletterForm { subject_nl: "a\u{7}".into(), ..NewsletterForm::default() }.parse(),
+            Err(Refusal::Fields(vec![
+                (FieldName::SubjectEn, Problem::Missing),
+                (FieldName::TextEn, Problem::Missing),
+                (FieldName::SubjectNl, Problem::ControlCharacters),
+                (FieldName::TextNl, Problem::Missing),
+            ]))
+        );
+    }
+
+    #[test]
+    fn a_subject_is_one_line() {
+        for (typed, subject) in [(" Good  news ", Ok("Good news".to_owned())), (&"é".repeat(150), Ok("é".repeat(150)))] {
+            assert_eq!(form(typed, "x").parse().map(|draft| draft.subject_en), subject);
+        }
+        for (typed, problem) in [(" ", Problem::Missing), ("a\nb", Problem::ControlCharacters), (&"é".repeat(151), Problem::TooLong(150))]
+        {
+            assert_eq!(form(typed, "x").parse(), Err(Refusal::field(FieldName::SubjectEn, problem)), "{typed:?}");
+        }
+    }
+
+    /// White space that means something to Markdown stays: nested lists, code, and a break at the end of a line.
+    #[test]
+    fn a_text_is_kept_as_it_was_typed() {
+        for (typed, text) in [
+            ("\r\n\n# News\r\n\r\n- a\r\n  - b  \r\n\tc\r\n\r\n", "# News\n\n- a\n  - b  \n\tc"),
+            ("    code\n  ", "    code"),
+            (&"é".repeat(20_000), &"é".repeat(20_000)),
+            (&format!("a{}b", "\r\n".repeat(19_998)), &format!("a{}b", "\n".repeat(19_998))),
+        ] {
+            let draft = form("x", typed).parse().unwrap();
+            assert_eq!(draft.text_en, text);
+            assert_eq!(form("x", &draft.text_en).parse().unwrap(), draft, "twice is once");
+        }
+        for (typed, problem) in [
+            (" \r\n\t\n", Problem::Missing),
+            ("a\0b", Problem::ControlCharacters),
+            ("a\u{202E}b", Problem::ControlCharacters),
+            (&"é".repeat(20_001), Problem::TooLong(20_000)),
+            // Folded it would be two characters and a space.
+            (&format!("a{}b", " ".repeat(20_000)), Problem::TooLong(20_000)),
+        ] {
+            assert_eq!(form("x", typed).parse(), Err(Refusal::field(FieldName::TextEn, problem)));
+        }
+    }
+
+    #[test]
+    fn what_may_be_done_with_it() {
+        use Refusal::{NewsletterSent, NoSubscribers};
+        for (sent, subscribers, change, send) in [
+            (false, 0, Ok(()), Err(NoSubscribers)),
+            (false, 1, Ok(()), Ok(())),
+            (true, 0, Err(NewsletterSent), Err(NewsletterSent)),
+            (true, 1, Err(NewsletterSent), Err(NewsletterSent)),
+        ] {
+            let newsletter = Newsletter { sent };
+            assert_eq!(newsletter.may_change(), change, "{sent}");
+            assert_eq!(newsletter.may_delete(), change, "{sent}");
+            assert_eq!(newsletter.may_send(subscribers), send, "{sent} {subscribers}");
+        }
+    }
+
+    #[test]
+    fn how_far_it_is() {
+        for (sent, waiting, stage) in
+            [(false, 0, Stage::Draft), (false, 1, Stage::Draft), (true, 1, Stage::Sending), (true, 0, Stage::Sent)]
+        {
+            assert_eq!(Stage::of(Newsletter { sent }, Progress { waiting, sent: 3, ..Progress::default() }), stage, "{sent} {waiting}");
+        }
+    }
+
+    #[test]
+    fn each_reader_is_counted_once() {
+        let mut progress = Progress { subscribers: 10, ..Progress::default() };
+        for (copy, readers) in [(Copy::Waiting, 1), (Copy::Sent, 2), (Copy::Failed, 3), (Copy::Dropped, 4)] {
+            progress.add(copy, readers);
+        }
+        assert_eq!(progress, Progress { subscribers: 10, sent: 2, failed: 3, dropped: 4, waiting: 1 });
+        assert_eq!(progress.readers(), 10);
+    }
+}
