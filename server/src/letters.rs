@@ -10,61 +10,99 @@ use askama::Template;
 use shared::{CompanyNumber, LocalTime, fields::Language, requests::Outcome};
 use sqlx::FromRow;
 
-/// The kinds of letter.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
+/// The kinds of letter: of each its module below, which is also its word in the database; who gets it in the person's stead; and the link that it
+/// carries, with where that leads.
+macro_rules! kinds {
+    ($($(#[$doc:meta])+ $kind:ident: $module:ident, $redirection:ident $(, $purpose:ident to $path:expr)?;)*) => {
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub(crate) enum Kind {
+            $($(#[$doc])+ $kind,)*
+        }
+
+        impl Kind {
+            const ALL: &'static [Self] = &[$(Self::$kind),*];
+
+            pub(crate) const fn key(self) -> &'static str {
+                match self {
+                    $(Self::$kind => stringify!($module),)*
+                }
+            }
+
+            pub(crate) const fn redirection(self) -> Redirection {
+                match self {
+                    $(Self::$kind => Redirection::$redirection,)*
+                }
+            }
+
+            const fn link(self) -> Option<(Purpose, &'static str)> {
+                match self {
+                    $(Self::$kind => kinds!(@link $($purpose to $path)?),)*
+                }
+            }
+
+            fn written(self, language: Language, words: &Words<'_>) -> Result<Written> {
+                match self {
+                    $(Self::$kind => $module::write(language, words),)*
+                }
+            }
+        }
+    };
+    (@link $purpose:ident to $path:expr) => { Some((Purpose::$purpose, $path)) };
+    (@link) => { None };
+}
+kinds! {
     /// U2.
-    CompleteRegistration,
+    CompleteRegistration: complete_registration, Company, CompleteRegistration to "register/complete";
     /// A4.
-    ResetPassword,
+    ResetPassword: reset_password, OnlyCompany, SetPassword to SET_PASSWORD;
     /// U1: to whoever has an account already.
-    JoinCompany,
+    JoinCompany: join_company, Never, CompleteRegistration to "confirm";
     /// S1: continue, at an address that may register.
-    ApplyRegistration,
+    ApplyRegistration: apply_registration, Never, ProveAddress to "register/complete";
     /// S1: there is an account with this address.
-    HasAccount,
+    HasAccount: has_account, OnlyCompany;
     /// S1: no company lets people with this address in.
-    NoCompany,
+    NoCompany: no_company, Never;
     /// S4.
-    DomainAdded,
+    DomainAdded: domain_added, OnlyCompany;
     /// U5: to the address of now.
-    AddressChangeTold,
+    AddressChangeTold: address_change_told, OnlyCompany;
     /// U5: to the new address.
-    ConfirmAddress,
+    ConfirmAddress: confirm_address, Never, ConfirmAddress to "confirm";
     /// U5: to the address of now, of somebody with another membership.
-    ApproveAddress,
+    ApproveAddress: approve_address, Never, ApproveAddress to "confirm";
     /// G2.
-    GeneralAccountCreated,
+    GeneralAccountCreated: general_account_created, Company, SetPassword to SET_PASSWORD;
     /// G2.
-    GeneralPasswordChanged,
+    GeneralPasswordChanged: general_password_changed, Company;
     /// R1: to whoever asked.
-    RequestReceived,
+    RequestReceived: request_received, Company;
     /// R1, R8: to the administrators, about whoever asked.
-    RequestMade,
+    RequestMade: request_made, Administrators;
     /// R3, L3: to whoever asked, as are the next two.
-    RequestAccepted,
+    RequestAccepted: request_accepted, Company;
     /// R3.
-    RequestDeclined,
+    RequestDeclined: request_declined, Company;
     /// R3, *Undo*.
-    RequestReopened,
+    RequestReopened: request_reopened, Company;
     /// R8: to everybody who asked for the document.
-    DocumentAvailable,
+    DocumentAvailable: document_available, Company;
     /// U6: to the successor.
-    SuccessionAsked,
+    SuccessionAsked: succession_asked, Never, Succeed to "confirm";
     /// U6: to the administrators, as is the next.
-    SuccessionConfirmed,
+    SuccessionConfirmed: succession_confirmed, Administrators;
     /// U6.
-    SuccessionRefused,
+    SuccessionRefused: succession_refused, Administrators;
     /// P4: to the administrators of the company that somebody left for another.
-    MovedAway,
+    MovedAway: moved_away, Administrators;
     /// P4: to those of the other.
-    MovedHere,
+    MovedHere: moved_here, Administrators;
     /// P4: to the administrators.
-    CompanyLeft,
+    CompanyLeft: company_left, Administrators;
     /// P4: to whoever moved.
-    CompanyChanged,
+    CompanyChanged: company_changed, OnlyCompany;
     /// P5.
-    Newsletter,
+    Newsletter: newsletter, OnlyCompany;
 }
 
 /// U3, A4: whose administrators get it in the person's stead, if the person's mail goes to them.
@@ -81,68 +119,8 @@ pub(crate) enum Redirection {
 }
 
 impl Kind {
-    const ALL: [Self; 26] = [
-        Self::CompleteRegistration,
-        Self::ResetPassword,
-        Self::JoinCompany,
-        Self::ApplyRegistration,
-        Self::HasAccount,
-        Self::NoCompany,
-        Self::DomainAdded,
-        Self::AddressChangeTold,
-        Self::ConfirmAddress,
-        Self::ApproveAddress,
-        Self::GeneralAccountCreated,
-        Self::GeneralPasswordChanged,
-        Self::RequestReceived,
-        Self::RequestMade,
-        Self::RequestAccepted,
-        Self::RequestDeclined,
-        Self::RequestReopened,
-        Self::DocumentAvailable,
-        Self::SuccessionAsked,
-        Self::SuccessionConfirmed,
-        Self::SuccessionRefused,
-        Self::MovedAway,
-        Self::MovedHere,
-        Self::CompanyLeft,
-        Self::CompanyChanged,
-        Self::Newsletter,
-    ];
-
-    pub(crate) const fn key(self) -> &'static str {
-        match self {
-            Self::CompleteRegistration => "complete_registration",
-            Self::ResetPassword => "reset_password",
-            Self::JoinCompany => "join_company",
-            Self::ApplyRegistration => "apply_registration",
-            Self::HasAccount => "has_account",
-            Self::NoCompany => "no_company",
-            Self::DomainAdded => "domain_added",
-            Self::AddressChangeTold => "address_change_told",
-            Self::ConfirmAddress => "confirm_address",
-            Self::ApproveAddress => "approve_address",
-            Self::GeneralAccountCreated => "general_account_created",
-            Self::GeneralPasswordChanged => "general_password_changed",
-            Self::RequestReceived => "request_received",
-            Self::RequestMade => "request_made",
-            Self::RequestAccepted => "request_accepted",
-            Self::RequestDeclined => "request_declined",
-            Self::RequestReopened => "request_reopened",
-            Self::DocumentAvailable => "document_available",
-            Self::SuccessionAsked => "succession_asked",
-            Self::SuccessionConfirmed => "succession_confirmed",
-            Self::SuccessionRefused => "succession_refused",
-            Self::MovedAway => "moved_away",
-            Self::MovedHere => "moved_here",
-            Self::CompanyLeft => "company_left",
-            Self::CompanyChanged => "company_changed",
-            Self::Newsletter => "newsletter",
-        }
-    }
-
     pub(crate) fn from_key(key: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.key() == key)
+        Self::ALL.iter().copied().find(|kind| kind.key() == key)
     }
 
     /// Somebody sits and waits for it: it goes before what can wait.
@@ -151,37 +129,12 @@ impl Kind {
     }
 
     /// The link that it carries.
-    pub(crate) const fn purpose(self) -> Option<Purpose> {
-        match self {
-            Self::CompleteRegistration | Self::JoinCompany => Some(Purpose::CompleteRegistration),
-            Self::ResetPassword | Self::GeneralAccountCreated => Some(Purpose::SetPassword),
-            Self::ApplyRegistration => Some(Purpose::ProveAddress),
-            Self::ConfirmAddress => Some(Purpose::ConfirmAddress),
-            Self::ApproveAddress => Some(Purpose::ApproveAddress),
-            Self::SuccessionAsked => Some(Purpose::Succeed),
-            Self::HasAccount
-            | Self::NoCompany
-            | Self::DomainAdded
-            | Self::AddressChangeTold
-            | Self::GeneralPasswordChanged
-            | Self::RequestReceived
-            | Self::RequestMade
-            | Self::RequestAccepted
-            | Self::RequestDeclined
-            | Self::RequestReopened
-            | Self::DocumentAvailable
-            | Self::SuccessionConfirmed
-            | Self::SuccessionRefused
-            | Self::MovedAway
-            | Self::MovedHere
-            | Self::CompanyLeft
-            | Self::CompanyChanged
-            | Self::Newsletter => None,
-        }
+    pub(crate) fn purpose(self) -> Option<Purpose> {
+        self.link().map(|(purpose, _)| purpose)
     }
 
     /// The link that it tells of, carried or not.
-    pub(crate) const fn about(self) -> Option<Purpose> {
+    pub(crate) fn about(self) -> Option<Purpose> {
         match self {
             Self::AddressChangeTold => Some(Purpose::ConfirmAddress),
             other => other.purpose(),
@@ -194,61 +147,8 @@ impl Kind {
     }
 
     /// Where its link leads.
-    pub(crate) const fn path(self) -> &'static str {
-        match self {
-            Self::CompleteRegistration | Self::ApplyRegistration => "register/complete",
-            Self::ResetPassword | Self::GeneralAccountCreated => SET_PASSWORD,
-            Self::JoinCompany | Self::ConfirmAddress | Self::ApproveAddress | Self::SuccessionAsked => "confirm",
-            Self::HasAccount
-            | Self::NoCompany
-            | Self::DomainAdded
-            | Self::AddressChangeTold
-            | Self::GeneralPasswordChanged
-            | Self::RequestReceived
-            | Self::RequestMade
-            | Self::RequestAccepted
-            | Self::RequestDeclined
-            | Self::RequestReopened
-            | Self::DocumentAvailable
-            | Self::SuccessionConfirmed
-            | Self::SuccessionRefused
-            | Self::MovedAway
-            | Self::MovedHere
-            | Self::CompanyLeft
-            | Self::CompanyChanged
-            | Self::Newsletter => "",
-        }
-    }
-
-    pub(crate) const fn redirection(self) -> Redirection {
-        match self {
-            Self::CompleteRegistration
-            | Self::GeneralAccountCreated
-            | Self::GeneralPasswordChanged
-            | Self::RequestReceived
-            | Self::RequestAccepted
-            | Self::RequestDeclined
-            | Self::RequestReopened
-            | Self::DocumentAvailable => Redirection::Company,
-            Self::ResetPassword
-            | Self::HasAccount
-            | Self::DomainAdded
-            | Self::AddressChangeTold
-            | Self::CompanyChanged
-            | Self::Newsletter => Redirection::OnlyCompany,
-            Self::JoinCompany
-            | Self::ApplyRegistration
-            | Self::NoCompany
-            | Self::ConfirmAddress
-            | Self::ApproveAddress
-            | Self::SuccessionAsked => Redirection::Never,
-            Self::RequestMade
-            | Self::SuccessionConfirmed
-            | Self::SuccessionRefused
-            | Self::MovedAway
-            | Self::MovedHere
-            | Self::CompanyLeft => Redirection::Administrators,
-        }
+    pub(crate) fn path(self) -> &'static str {
+        self.link().map_or("", |(_, path)| path)
     }
 
     /// The states of its request in which it still says what is so. A letter that waited for hours would only confuse after that.
@@ -258,28 +158,8 @@ impl Kind {
             Self::RequestAccepted => Some(&[Outcome::Accepted, Outcome::Granted]),
             Self::RequestDeclined => Some(&[Outcome::Declined]),
             Self::RequestReopened => Some(&[Outcome::Open]),
-            Self::CompleteRegistration
-            | Self::ResetPassword
-            | Self::JoinCompany
-            | Self::ApplyRegistration
-            | Self::HasAccount
-            | Self::NoCompany
-            | Self::DomainAdded
-            | Self::AddressChangeTold
-            | Self::ConfirmAddress
-            | Self::ApproveAddress
-            | Self::GeneralAccountCreated
-            | Self::GeneralPasswordChanged
-            | Self::RequestReceived
-            | Self::DocumentAvailable
-            | Self::SuccessionAsked
-            | Self::SuccessionConfirmed
-            | Self::SuccessionRefused
-            | Self::MovedAway
-            | Self::MovedHere
-            | Self::CompanyLeft
-            | Self::CompanyChanged
-            | Self::Newsletter => None,
+            // What is true of a person or a company, or was done to a request whatever became of it.
+            _ => None,
         }
     }
 
@@ -458,35 +338,7 @@ pub(crate) fn write(kind: Kind, facts: &Facts, home: &str, url: &str, until: Loc
         news_html: facts.news_text.as_deref().map(markdown::for_mail).unwrap_or_default(),
         provider: &facts.provider,
     };
-    let write = match kind {
-        Kind::CompleteRegistration => complete_registration::write,
-        Kind::ResetPassword => reset_password::write,
-        Kind::JoinCompany => join_company::write,
-        Kind::ApplyRegistration => apply_registration::write,
-        Kind::HasAccount => has_account::write,
-        Kind::NoCompany => no_company::write,
-        Kind::DomainAdded => domain_added::write,
-        Kind::AddressChangeTold => address_change_told::write,
-        Kind::ConfirmAddress => confirm_address::write,
-        Kind::ApproveAddress => approve_address::write,
-        Kind::GeneralAccountCreated => general_account_created::write,
-        Kind::GeneralPasswordChanged => general_password_changed::write,
-        Kind::RequestReceived => request_received::write,
-        Kind::RequestMade => request_made::write,
-        Kind::RequestAccepted => request_accepted::write,
-        Kind::RequestDeclined => request_declined::write,
-        Kind::RequestReopened => request_reopened::write,
-        Kind::DocumentAvailable => document_available::write,
-        Kind::SuccessionAsked => succession_asked::write,
-        Kind::SuccessionConfirmed => succession_confirmed::write,
-        Kind::SuccessionRefused => succession_refused::write,
-        Kind::MovedAway => moved_away::write,
-        Kind::MovedHere => moved_here::write,
-        Kind::CompanyLeft => company_left::write,
-        Kind::CompanyChanged => company_changed::write,
-        Kind::Newsletter => newsletter::write,
-    };
-    write(language, &words)
+    kind.written(language, &words)
 }
 
 /// R1, R8: where the reader follows the request, or goes on after it.
@@ -561,7 +413,7 @@ mod tests {
 
     #[test]
     fn every_letter_in_both_languages() {
-        for kind in Kind::ALL {
+        for &kind in Kind::ALL {
             for language in ["en", "nl"] {
                 let letter = write(kind, &facts(language), HOME, "https://balie.example/x/TOKEN", UNTIL).unwrap();
                 assert!(!letter.html.contains("<script>"), "hostile text is escaped in HTML");
