@@ -66,7 +66,6 @@ mod on_the_server {
     pub(crate) fn provide(desk: &Desk) {
         provide_context(desk.clone());
         provide_context(Read::default());
-        provide_context(crate::ask::Memory::default());
     }
 
     pub(crate) fn desk() -> Desk {
@@ -154,7 +153,7 @@ mod on_the_server {
         set_cookie(session_cookie(token.reveal().to_owned()).build());
     }
 
-    pub(crate) fn clear_session() {
+    fn clear_session() {
         set_cookie(session_cookie(String::new()).removal().build());
     }
 
