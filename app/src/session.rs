@@ -153,7 +153,7 @@ mod on_the_server {
         set_cookie(session_cookie(token.reveal().to_owned()).build());
     }
 
-    fn clear_session() {
+    pub(crate) fn clear_session() {
         set_cookie(session_cookie(String::new()).removal().build());
     }
 
