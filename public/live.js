@@ -54,7 +54,7 @@ window.fetch = (what, how) => {
   return ask(request);
 };
 
-// Pages say that they listen; the second time after somebody signed in again, when a refused stream may be waiting for its turn.
+// Pages behind sign-in say that they listen; the second time after somebody signed in again, when a refused stream may be waiting for its turn.
 let listening = false;
 addEventListener('balie:listen', () => {
   if (listening) {

@@ -95,10 +95,11 @@ pub(crate) mod on_the_server {
         session::set_cookie(remembered("language", language.code()));
     }
 
-    /// Whoever chose no language in this browser reads that of their account.
+    /// A browser in which no language was chosen keeps that of whoever signs in, for its sign-in page. A general account has none of its own.
     pub(crate) async fn read_in_own_language(desk: &Desk, token: &Token, from: Anyone) -> Result<(), Fault> {
         if session::cookie("language").is_none()
             && let Some(visitor) = sessions::find(desk, token, from).await?
+            && !visitor.standing.general
         {
             remember(visitor.language);
         }

@@ -18,6 +18,16 @@ pub(crate) fn newsletter_changes() -> Signal<u32> {
     heard(Box::new(|topic| topic == Topic::Newsletter))
 }
 
+/// Opens the stream, for every page behind sign-in: also one that follows nothing must go when the session or the membership ends (A7).
+pub(crate) fn listen() {
+    #[cfg(not(feature = "ssr"))]
+    effect(|| {
+        if let Ok(event) = web_sys::Event::new("balie:listen") {
+            let _ = window().dispatch_event(&event);
+        }
+    });
+}
+
 #[cfg(not(feature = "ssr"))]
 fn heard(concerns: Box<dyn Fn(Topic) -> bool>) -> Signal<u32> {
     use wasm_bindgen::JsCast;
@@ -36,12 +46,6 @@ fn heard(concerns: Box<dyn Fn(Topic) -> bool>) -> Signal<u32> {
         }
     });
     on_cleanup(move || listener.remove());
-    // The stream is opened only by pages that listen.
-    effect(|| {
-        if let Ok(event) = web_sys::Event::new("balie:listen") {
-            let _ = window().dispatch_event(&event);
-        }
-    });
     changes.into()
 }
 

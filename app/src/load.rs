@@ -30,7 +30,8 @@ where
 }
 
 /// [`load`] for a page that follows what happens: it is asked again whenever `again` changes, and what is shown hears of it by a signal. So a live
-/// change draws only what changed, and leaves alone what somebody is typing or has ticked. A moment without Balie changes nothing.
+/// change draws only what changed, and leaves alone what somebody is typing or has ticked. A moment without Balie, or in which
+/// something breaks there, changes nothing.
 pub(crate) fn follow<K, T, Asked>(
     key: impl Fn() -> K + Clone + Send + Sync + 'static,
     again: impl Fn() + Send + Sync + 'static,
@@ -49,9 +50,16 @@ where
         let current = RwSignal::new(loaded);
         let lost = RwSignal::new(None::<Fault>);
         let hear = move |answer: Answer| match answer.get::<T>() {
-            Ok(now) if current.try_with_untracked(|current| *current != now) == Some(true) => current.set(now),
-            // What can't be read is a newer server's; the page still stands.
-            Ok(_) | Err(Fault::Offline | Fault::Malformed) => {}
+            Ok(now) => {
+                if current.try_with_untracked(|current| *current != now) == Some(true) {
+                    current.set(now);
+                }
+                if lost.try_with_untracked(Option::is_some) == Some(true) {
+                    lost.set(None);
+                }
+            }
+            // What can't be read is a newer server's, and what broke may be whole the next time; the page still stands.
+            Err(Fault::Offline | Fault::Malformed | Fault::Incident(_) | Fault::Refused(Refusal::Busy)) => {}
             Err(fault) => lost.set(Some(fault)),
         };
         ask_again(again.clone(), ask.clone(), Box::new(hear));

@@ -224,6 +224,7 @@ mod on_the_server {
             .merge(not_pages)
             .fallback(fallback)
             .layer(middleware::from_fn_with_state(is_https, forms::on_the_server::server_functions))
+            .layer(middleware::from_fn_with_state(desk.clone(), session::recognise))
             .with_state(options);
         Pages { pages, uploads }
     }

@@ -44,6 +44,11 @@ pub(crate) use on_the_server::*;
 #[cfg(feature = "ssr")]
 mod on_the_server {
     use crate::fault::Fault;
+    use axum::{
+        extract::{Request, State},
+        middleware::Next,
+        response::Response,
+    };
     use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
     use cookie::CookieBuilder;
     use http::{HeaderValue, Method, StatusCode, header, request::Parts};
@@ -62,10 +67,33 @@ mod on_the_server {
     #[derive(Clone, Default)]
     struct Read(Arc<OnceCell<Option<Visitor>>>);
 
+    /// Around pages and server functions. A page comes in the language of whoever it is for (P2), whatever this browser remembers: they may have
+    /// chosen it in another one. A general account has none of its own (G2).
+    pub(crate) async fn recognise(State(desk): State<Desk>, mut request: Request, next: Next) -> Response {
+        let read = Read::default();
+        if let Some(from) = request.extensions().get::<Anyone>().cloned()
+            && is_page(&request)
+            && let Ok(visitor) = visitor_of(&desk, &CookieJar::from_headers(request.headers()), from.clone()).await
+        {
+            if let Some(person) = visitor.as_ref().filter(|visitor| !visitor.standing.general) {
+                request.extensions_mut().insert(Anyone { language: person.language, ..from });
+            }
+            // Nobody else has it yet.
+            let _ = read.0.set(visitor);
+        }
+        request.extensions_mut().insert(read);
+        next.run(request).await
+    }
+
+    /// Or a file for whoever is signed in; not one of the client's.
+    fn is_page(request: &Request) -> bool {
+        request.method() == Method::GET && !request.uri().path().starts_with("/pkg/")
+    }
+
     /// What every request finds in its context.
     pub(crate) fn provide(desk: &Desk) {
         provide_context(desk.clone());
-        provide_context(Read::default());
+        provide_context(crate::ask::Memory::of_request());
     }
 
     pub(crate) fn desk() -> Desk {
@@ -85,7 +113,7 @@ mod on_the_server {
     pub(crate) async fn maybe_visitor() -> Result<Option<Visitor>, Fault> {
         let (desk, from) = (desk(), anyone()?);
         let Some(token) = cookie(desk.settings.session_cookie()) else { return Ok(None) };
-        let read = expect_context::<Read>();
+        let read = use_context::<Parts>().and_then(|parts| parts.extensions.get::<Read>().cloned()).unwrap_or_default();
         let token = Token::from_cookie(&token);
         let found = read
             .0

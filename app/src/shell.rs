@@ -1,7 +1,7 @@
 //! The document around the pages, and the frame that whoever is signed in works in.
 
 use crate::{
-    language::language, navigation, palette::Palette, prelude::*, requests::open_count, session::Me, sign_in::SignOut, texts, ui::*,
+    language::language, live, navigation, palette::Palette, prelude::*, requests::open_count, session::Me, sign_in::SignOut, texts, ui::*,
 };
 use leptos::{children::ViewFnOnce, server_fn::ServerFn};
 use leptos_router::hooks::use_location;
@@ -157,6 +157,7 @@ pub(crate) fn SignedInFrame(
     let l = language();
     let path = use_location().pathname;
     let places = Arc::new(navigation::places(l, &me, company));
+    live::listen();
     let waiting = open_count(&me, navigation::company_of(&me, company));
     let main = {
         let places = places.clone();

@@ -148,7 +148,9 @@ withAndWithoutScript((script) => {
     await expect(heading(elsewhere)).toHaveText('Startpagina');
   });
 
-  test('the language of the top bar is that of the mail, too; a browser that chose one keeps it', async ({ page, visit, invite, mail }) => {
+  test('the language of the top bar is that of the mail, too, and of every browser where the person is signed in', async ({
+    page, visit, invite, mail,
+  }) => {
     const person = await newcomer(page, invite);
     await choose(page, 'language', 'nl');
     await expect(page.locator('html')).toHaveAttribute('lang', 'nl');
@@ -163,7 +165,12 @@ withAndWithoutScript((script) => {
     await submit(elsewhere, 'username');
     await mail.waitFor({ to: person.username, subject: /wachtwoord/i });
     await signInElsewhere(elsewhere, person.username);
+    await expect(elsewhere.locator('html')).toHaveAttribute('lang', 'nl');
+
+    await choose(elsewhere, 'language', 'en');
     await expect(elsewhere.locator('html')).toHaveAttribute('lang', 'en');
+    await go(page, '/profile/sessions');
+    await expect(page.locator('html')).toHaveAttribute('lang', 'en');
   });
 
   test('P3, A7: changing the password ends the other sessions and takes back the link in the mail', { tag: '@both' }, async ({

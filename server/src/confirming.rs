@@ -9,16 +9,22 @@ use crate::{
     sessions::Visitor,
     users::{address, joining},
 };
-use shared::{CompanyNumber, Refusal, registration::ToConfirm};
+use shared::{CompanyNumber, Refusal, refusal::LinkState, registration::ToConfirm};
 
 const PURPOSES: [Purpose; 4] = [Purpose::CompleteRegistration, Purpose::ConfirmAddress, Purpose::ApproveAddress, Purpose::Succeed];
 
 /// What is asked, and of which username: joining is confirmed by whoever is signed in with it.
 ///
 /// # Errors
-/// [`Refusal::Link`] for a link that is not open; [`Refusal::NotRegistered`] for somebody who has no password yet: they complete the registration.
+/// [`Refusal::Link`] for a link that is not open; [`Refusal::NotRegistered`] where the page that completes registrations goes on: for somebody
+/// who has no password yet, and for an expired question to join, which it sends anew (A6).
 pub async fn look(desk: &Desk, token: &str) -> Result<(ToConfirm, String)> {
-    let link = open(desk, token).await?;
+    let link = links::find(desk, &PURPOSES, token).await?;
+    match (link.open(desk.now()), link.purpose()) {
+        (Ok(()), _) => {}
+        (Err(LinkState::Expired), Some(Purpose::CompleteRegistration)) => return Err(Refusal::NotRegistered.into()),
+        (Err(state), _) => return Err(Refusal::Link(state).into()),
+    }
     match link.purpose() {
         Some(Purpose::CompleteRegistration) => joining::asked(desk, &link).await,
         Some(Purpose::Succeed) => moving::succession_asked(desk, &link).await,

@@ -1,7 +1,7 @@
 //! Forms that have the server do something.
 
 use super::BoxedFuture;
-use crate::fault::Fault;
+use crate::{fault::Fault, prelude::effect};
 use leptos::{
     ev::SubmitEvent,
     form::form_data_from_event,
@@ -18,7 +18,8 @@ pub struct ServerAction<S> {
     deed: PhantomData<fn() -> S>,
 }
 
-type Sending = Action<String, Result<(), Fault>>;
+/// Any form on its way to the server.
+pub(crate) type Sending = Action<String, Result<(), Fault>>;
 
 impl<S> Clone for ServerAction<S> {
     fn clone(&self) -> Self {
@@ -73,6 +74,19 @@ fn send(path: &'static str, form: String) -> BoxedFuture<Result<(), Fault>> {
 #[cfg(feature = "ssr")]
 fn send(_path: &'static str, _form: String) -> BoxedFuture<Result<(), Fault>> {
     Box::pin(std::future::ready(Err(Fault::Offline)))
+}
+
+/// What one form was refused must not stand beside what another has done since.
+pub(crate) fn forget_earlier_answers(forms: Vec<Sending>) {
+    for (place, form) in forms.clone().into_iter().enumerate() {
+        let mut others = forms.clone();
+        others.remove(place);
+        effect(move || {
+            if form.version().get() > 0 {
+                others.iter().for_each(|other| other.clear());
+            }
+        });
+    }
 }
 
 /// A form that is sent by its action, and without JavaScript by the browser.

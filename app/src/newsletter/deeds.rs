@@ -1,7 +1,14 @@
 //! What staff do with a newsletter on its page, and what is said of it there.
 
 use super::api::{DeleteNewsletter, SaveNewsletter, SendNewsletter};
-use crate::{fault::Fault, forms::FormState, language::language, prelude::*, texts::newsletter as t, ui::*};
+use crate::{
+    ask::{Sending, forget_earlier_answers},
+    forms::FormState,
+    language::language,
+    prelude::*,
+    texts::newsletter as t,
+    ui::*,
+};
 use leptos_router::hooks::use_query_map;
 use shared::{fields::Language, newsletter::Stage};
 
@@ -16,29 +23,17 @@ pub(super) struct Deeds {
 impl Deeds {
     pub(super) fn new() -> Self {
         let deeds = Self { save: ServerAction::new(), send: ServerAction::new(), delete: ServerAction::new() };
-        deeds.forget_earlier_answers();
+        forget_earlier_answers(deeds.all().to_vec());
         deeds
     }
 
-    fn all(self) -> [Action<String, Result<(), Fault>>; 3] {
+    fn all(self) -> [Sending; 3] {
         [*self.save, *self.send, *self.delete]
     }
 
     /// Rises with every answer but a deletion's, after which there is nothing to look at.
     pub(super) fn answers(self) -> usize {
         self.save.version().get() + self.send.version().get()
-    }
-
-    /// What one form was refused must not stand beside what another has done since.
-    fn forget_earlier_answers(self) {
-        for (place, deed) in self.all().into_iter().enumerate() {
-            effect(move || {
-                if deed.version().get() > 0 {
-                    let others = self.all().into_iter().enumerate().filter(|(other, _)| *other != place);
-                    others.for_each(|(_, other)| other.clear());
-                }
-            });
-        }
     }
 
     pub(super) fn errors(self) -> Signal<Vec<(String, String)>> {

@@ -55,7 +55,14 @@ pub(super) fn pages(l: Language, me: &Me, company: Option<CompanyNumber>) -> Vec
         let href = format!("/company/{}", company.number);
         Entry::new(company.name.clone(), texts::company(l), Glyph::Building, Deed::Go(href))
     });
-    navigation::places(l, me, company).into_iter().map(page).chain(other).collect()
+    let mut pages: Vec<Entry> = Vec::new();
+    for page in navigation::places(l, me, company).into_iter().map(page).chain(other) {
+        // What stands in two navigations is one page: which one is chosen is known by where it leads.
+        if pages.iter().all(|earlier| earlier.deed != page.deed) {
+            pages.push(page);
+        }
+    }
+    pages
 }
 
 /// What this person may do from anywhere.
@@ -84,6 +91,26 @@ pub(super) fn person(company: CompanyNumber, row: UserRow) -> Entry {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use shared::{AccountId, Role, Standing, companies::CompanyName};
+
+    /// Going down with the arrow passes each once.
+    #[test]
+    fn no_page_is_found_twice() {
+        let number = CompanyNumber(10001);
+        let companies = vec![(number, Role::Administrator)];
+        let me = Me {
+            name: "Anna".into(),
+            username: "anna@vandijk.example".into(),
+            companies: vec![CompanyName { number, name: "Van Dijk".into(), role: Role::Administrator }],
+            standing: Standing { account: AccountId(uuid::Uuid::nil()), staff: true, general: false, companies },
+            home: "/company/10001".into(),
+        };
+        let pages = pages(Language::English, &me, Some(number));
+        assert!(pages.len() > 15, "{}", pages.len());
+        for (place, page) in pages.iter().enumerate() {
+            assert!(pages[..place].iter().all(|earlier| earlier.deed != page.deed), "{page:?}");
+        }
+    }
 
     #[test]
     fn words_are_found_in_any_order_case_and_accent() {

@@ -9,6 +9,7 @@ use super::{
     losses::Lost,
 };
 use crate::{
+    ask::forget_earlier_answers,
     forms::FormState,
     language::language,
     live,
@@ -47,14 +48,7 @@ impl Deeds {
             hand_over: ServerAction::new(),
             withdraw: ServerAction::new(),
         };
-        // What one was refused must not stand beside what the other has done since.
-        for (done, other) in [(*deeds.hand_over, *deeds.withdraw), (*deeds.withdraw, *deeds.hand_over)] {
-            effect(move || {
-                if done.version().get() > 0 {
-                    other.clear();
-                }
-            });
-        }
+        forget_earlier_answers(vec![*deeds.hand_over, *deeds.withdraw]);
         deeds
     }
 

@@ -4,7 +4,14 @@ use super::{
     api::{AppointAdministrator, BlockGeneralAccount, CreateGeneralAccount, SaveCompany, UnlockMember},
     edit,
 };
-use crate::{fault::Fault, forms::FormState, language::language, prelude::*, texts::provider as t, ui::*};
+use crate::{
+    ask::{Sending, forget_earlier_answers},
+    forms::FormState,
+    language::language,
+    prelude::*,
+    texts::provider as t,
+    ui::*,
+};
 use leptos_router::hooks::use_query_map;
 use shared::fields::Language;
 
@@ -27,29 +34,17 @@ impl Deeds {
             block_general: ServerAction::new(),
             unlock: ServerAction::new(),
         };
-        deeds.forget_earlier_answers();
+        forget_earlier_answers(deeds.all().to_vec());
         deeds
     }
 
-    fn all(self) -> [Action<String, Result<(), Fault>>; 5] {
+    fn all(self) -> [Sending; 5] {
         [*self.save, *self.appoint, *self.create_general, *self.block_general, *self.unlock]
     }
 
     /// Rises with every answer.
     pub(super) fn answers(self) -> usize {
         self.all().iter().map(|deed| deed.version().get()).sum()
-    }
-
-    /// What one form was refused must not stand beside what another has done since.
-    fn forget_earlier_answers(self) {
-        for (place, deed) in self.all().into_iter().enumerate() {
-            effect(move || {
-                if deed.version().get() > 0 {
-                    let others = self.all().into_iter().enumerate().filter(|(other, _)| *other != place);
-                    others.for_each(|(_, other)| other.clear());
-                }
-            });
-        }
     }
 
     pub(super) fn errors(self) -> Signal<Vec<(String, String)>> {

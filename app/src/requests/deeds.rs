@@ -1,7 +1,11 @@
 //! What can be done with requests, on whichever page.
 
 use super::api::{AnswerStandard, AskLicence, DecideRequests, UndoDecision, WithdrawRequest};
-use crate::{fault::Fault, forms::FormState, prelude::*};
+use crate::{
+    ask::{Sending, forget_earlier_answers},
+    forms::FormState,
+    prelude::*,
+};
 
 /// Their actions live as long as the page, so that what one says outlives the next look at the requests.
 #[derive(Clone, Copy)]
@@ -26,29 +30,17 @@ impl Deeds {
             ask: ServerAction::new(),
             withdraw: ServerAction::new(),
         };
-        deeds.forget_earlier_answers();
+        forget_earlier_answers(deeds.all().to_vec());
         deeds
     }
 
-    fn all(self) -> [Action<String, Result<(), Fault>>; 6] {
+    fn all(self) -> [Sending; 6] {
         [*self.decide, *self.decide_chosen, *self.undo, *self.answer, *self.ask, *self.withdraw]
     }
 
     /// Rises with every answer.
     pub(crate) fn answers(self) -> usize {
         self.all().iter().map(|deed| deed.version().get()).sum()
-    }
-
-    /// What one form was refused must not stand beside what another has done since.
-    fn forget_earlier_answers(self) {
-        for (place, deed) in self.all().into_iter().enumerate() {
-            effect(move || {
-                if deed.version().get() > 0 {
-                    let others = self.all().into_iter().enumerate().filter(|(other, _)| *other != place);
-                    others.for_each(|(_, other)| other.clear());
-                }
-            });
-        }
     }
 
     /// What is wrong stands above the page alone: the fields are in questions that are closed by then. One form at a time was refused; where it

@@ -26,6 +26,8 @@ pub fn SelectHeader(selection: Selection, #[prop(into)] label: Text) -> impl Int
     };
     view! {
         <th scope="col" class="select-cell">
+            // Enter in a box would press the form's first button, which does something to everybody who is ticked. This is the first, and does nothing.
+            <button type="submit" disabled hidden></button>
             <label class="select-target">{tick_box} <span class="select-words">{label}</span></label>
         </th>
     }

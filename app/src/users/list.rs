@@ -63,11 +63,10 @@ pub(crate) fn read_query(params: &ParamsMap) -> UsersQuery {
 
 /// The address of the same list, otherwise.
 fn address(query: &UsersQuery) -> String {
-    let sign = if query.descending { "-" } else { "" };
     let mut params = ParamsMap::new();
     let status = query.status.map_or("", StatusKind::key);
     let page = query.page.to_string();
-    let sort = format!("{sign}{}", query.sort.key());
+    let sort = order_of(query);
     for (name, value, usual) in
         [("search", query.search.as_str(), ""), ("status", status, ""), ("sort", &sort, "name"), ("page", &page, "1")]
     {
@@ -77,6 +76,12 @@ fn address(query: &UsersQuery) -> String {
     }
     let search = params.to_query_string();
     if search.is_empty() { "?".into() } else { search }
+}
+
+/// As the address says it.
+fn order_of(query: &UsersQuery) -> String {
+    let sign = if query.descending { "-" } else { "" };
+    format!("{sign}{}", query.sort.key())
 }
 
 /// The part of the address that says who is found, to be followed by more.
@@ -99,7 +104,8 @@ fn ListContent(page: Signal<UsersPage>, query: UsersQuery, selection: Selection,
         let may_add = page.read_untracked().may_add.is_ok();
         move || {
             view! {
-                <LinkButton href=export kind=Kind::Quiet>{t::export(l)}</LinkButton>
+                // The router would look for a page there.
+                <LinkButton href=export kind=Kind::Quiet attr:rel="external">{t::export(l)}</LinkButton>
                 {may_add.then(|| view! { <LinkButton href=new kind=Kind::Primary glyph=Glyph::Plus>{t::add_user(l)}</LinkButton> })}
             }
         }
@@ -154,8 +160,7 @@ fn Filter(query: UsersQuery) -> impl IntoView {
     let l = language();
     let mut statuses = vec![(String::new(), t::any_status(l).to_owned())];
     statuses.extend(StatusKind::ALL.map(|kind| (kind.key().to_owned(), t::status_kind(l, kind).to_owned())));
-    let order = address(&UsersQuery { sort: query.sort, descending: query.descending, ..UsersQuery::default() });
-    let order = order.split_once("sort=").map(|(_, sort)| sort.split('&').next().unwrap_or_default().to_owned());
+    let order = Some(order_of(&query)).filter(|order| order != SortBy::default().key());
     view! {
         <Toolbar label=t::search(l)>
             <SearchField name="search" label=t::search(l) value=query.search/>
