@@ -43,11 +43,29 @@ test('the arrows go round, and the field says which one is chosen', { tag: '@onc
   await expect(box(page)).toHaveAttribute('aria-activedescendant', first!);
   await page.keyboard.press('ArrowDown');
   await expect(box(page)).not.toHaveAttribute('aria-activedescendant', first!);
-  await page.keyboard.press('ArrowUp');
+  const seen = new Set<string | null>();
+  for (let place = await options(page).count(); place > 0; place--) {
+    const id = await chosen(page).getAttribute('id');
+    expect(seen).not.toContain(id);
+    seen.add(id);
+    await page.keyboard.press('ArrowDown');
+    await expect(box(page)).not.toHaveAttribute('aria-activedescendant', id!);
+  }
+  await expect(box(page)).toHaveAttribute('aria-activedescendant', first!);
   await page.keyboard.press('ArrowUp');
   await expect(options(page).last()).toHaveAttribute('aria-selected', 'true');
   await expect(options(page).last()).toBeInViewport();
   await expect(chosen(page)).toHaveCount(1);
+});
+
+test('staff find a company by its name and by its domain', { tag: '@once' }, async ({ page }) => {
+  await enter(page, STAFF, '/provider/products');
+  await openPalette(page, 'noordzee.ex');
+  const company = dialog(page).getByRole('group', { name: 'Companies' }).getByRole('option');
+  await expect(company).toHaveCount(1);
+  await expect(company).toContainText('Noordzee Energie');
+  await page.keyboard.press('Enter');
+  await at(page, '/provider/companies/10003');
 });
 
 test('Escape, the cross and Ctrl K close it, and the focus returns', { tag: '@once' }, async ({ page }) => {

@@ -238,13 +238,15 @@ mod tests {
         Scope { company: Some(CompanyNumber(10001)), since: Time(0), kind: kind.into(), who }
     }
 
-    /// Delete an index of migration 0003 to see it fail.
+    /// Delete an index of `history` to see it fail.
     #[tokio::test]
     async fn every_filter_is_served_by_an_index_of_its_own() {
         let persons = ["history_by_company_subject", "history_by_company_actor"];
         for (scope, indexes) in [
             (scope("", None), vec!["history_by_company (company=? AND at>?)"]),
             (scope("user_added", None), vec!["history_by_company_kind (company=? AND kind=? AND at>?)"]),
+            (Scope { company: None, ..scope("", None) }, vec!["history_by_at (at>?)"]),
+            (Scope { company: None, ..scope("user_added", None) }, vec!["history_by_kind (kind=? AND at>?)"]),
             (scope("", Some(Who::Like("%anna%".into()))), persons.to_vec()),
             (scope("", Some(Who::One(AccountId(Uuid::nil())))), persons.to_vec()),
         ] {

@@ -2,7 +2,7 @@
 
 use super::{
     entries::{self, Deed, Entry},
-    people,
+    people::{self, Searched},
 };
 use crate::{language::language, navigation, prelude::*, session::Me, texts::palette as t, ui::*};
 use leptos::{
@@ -23,11 +23,12 @@ pub(super) struct Search {
     pub typed: String,
     /// What the server found.
     pub people: Vec<Entry>,
+    pub companies: Vec<Entry>,
     /// Where the arrows went. Known by what it does, since people who are found later move the places; at first it is the first.
     chosen: Option<Deed>,
 }
 
-/// Everything that there is to find, but for people.
+/// Everything that there is to find without asking the server.
 struct Finds {
     l: Language,
     pages: Vec<Entry>,
@@ -36,7 +37,7 @@ struct Finds {
 
 /// What fits now, in groups with their names, and which entry is chosen.
 struct Found {
-    groups: [(&'static str, Vec<Entry>); 3],
+    groups: [(&'static str, Vec<Entry>); 4],
     place: Option<usize>,
 }
 
@@ -44,8 +45,13 @@ impl Finds {
     fn now(&self, search: &Search) -> Found {
         let fitting = |all: &[Entry]| all.iter().filter(|entry| entry.fits(&search.typed)).cloned().collect::<Vec<_>>();
         let l = self.l;
-        let groups =
-            [(t::pages(l), fitting(&self.pages)), (t::people(l), fitting(&search.people)), (t::actions(l), fitting(&self.actions))];
+        let groups = [
+            (t::pages(l), fitting(&self.pages)),
+            (t::people(l), fitting(&search.people)),
+            // By their domains too, which are not shown: what the server found for the words of a moment ago goes with its next answer.
+            (t::companies(l), search.companies.clone()),
+            (t::actions(l), fitting(&self.actions)),
+        ];
         let mut found = Found { groups, place: None };
         let place = found.entries().position(|entry| Some(&entry.deed) == search.chosen.as_ref());
         found.place = place.or_else(|| found.entries().next().map(|_| 0));
@@ -80,8 +86,16 @@ pub(super) fn PaletteContent(me: Me, company: Option<CompanyNumber>, open: RwSig
             let _ = dialog.show_modal();
         }
     });
-    let searched = navigation::company_of(&me, company).filter(|number| me.standing.may(Permit::ReadUsers, Some(*number)).is_ok());
-    let prompt = if searched.is_some() { t::prompt(l) } else { t::prompt_without_people(l) };
+    let searched = Searched {
+        company: navigation::company_of(&me, company).filter(|number| me.standing.may(Permit::ReadUsers, Some(*number)).is_ok()),
+        companies: me.standing.may(Permit::VisitProvider, None).is_ok(),
+    };
+    let prompt = match searched {
+        Searched { company: Some(_), companies: true } => t::prompt_for_all(l),
+        Searched { company: Some(_), companies: false } => t::prompt(l),
+        Searched { company: None, companies: true } => t::prompt_for_staff(l),
+        Searched { company: None, companies: false } => t::prompt_without_people(l),
+    };
     let search = RwSignal::new(Search::default());
     let ask = people::asking(searched, search);
     let finds = Arc::new(Finds { l, pages: entries::pages(l, &me, company), actions: entries::actions(l, &me, company) });
@@ -113,6 +127,9 @@ pub(super) fn PaletteContent(me: Me, company: Option<CompanyNumber>, open: RwSig
                     search.update(|search| {
                         search.typed = event_target_value(&ev);
                         search.chosen = None;
+                        if search.typed.trim().is_empty() {
+                            search.companies.clear();
+                        }
                     });
                     ask();
                 }

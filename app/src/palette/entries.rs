@@ -9,6 +9,7 @@ use crate::{
 };
 use shared::{
     CompanyNumber, Permit,
+    companies::CompanyRow,
     fields::{Language, Theme, folded},
     users::UserRow,
 };
@@ -86,6 +87,11 @@ pub(super) fn actions(l: Language, me: &Me, company: Option<CompanyNumber>) -> V
 
 pub(super) fn person(company: CompanyNumber, row: UserRow) -> Entry {
     Entry::new(row.name, row.username, Glyph::User, Deed::Go(format!("/company/{company}/users/{}", row.id)))
+}
+
+/// A company at the provider's desk.
+pub(super) fn company(row: CompanyRow) -> Entry {
+    Entry::new(row.name, row.number.to_string(), Glyph::Building, Deed::Go(format!("/provider/companies/{}", row.number)))
 }
 
 #[cfg(test)]

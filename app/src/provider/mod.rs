@@ -13,6 +13,7 @@ mod members;
 mod new;
 mod paging;
 
+pub(crate) use api::list_companies;
 pub use api::{
     AppointAdministrator, BlockGeneralAccount, CreateCompany, CreateGeneralAccount, ListCompanies, ReadCompany, SaveCompany, UnlockMember,
 };

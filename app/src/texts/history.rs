@@ -28,7 +28,7 @@ super::texts! {
     when => "When" | "Wanneer";
     who => "Who" | "Wie";
     whom => "On whom" | "Bij wie";
-    address => "From" | "Vanaf";
+    address => "From" | "Netwerkadres";
     the_system => "Balie" | "Balie";
     not_signed_in => "Not signed in" | "Niet ingelogd";
     none_title => "Nothing was done" | "Er is niets gedaan";
@@ -50,7 +50,7 @@ super::texts! {
     password_set => "Password set with a link" | "Wachtwoord ingesteld met een link";
     password_changed => "Password changed" | "Wachtwoord gewijzigd";
     details_changed => "Own details changed" | "Eigen gegevens gewijzigd";
-    registration_asked => "Asked to register" | "Vroeg te registreren";
+    registration_asked => "Asked to register" | "Heeft registratie aangevraagd";
     self_registered => "Registered by themselves" | "Heeft zichzelf geregistreerd";
     company_joined => "Joined the company" | "Kwam bij het bedrijf";
     joining_refused => "Did not want to join" | "Wilde niet bij het bedrijf komen";

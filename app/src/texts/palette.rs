@@ -3,6 +3,8 @@
 super::texts! {
     search => "Search" | "Zoeken";
     prompt => "Search pages, people and actions" | "Zoek pagina's, mensen en acties";
+    prompt_for_staff => "Search pages, companies and actions" | "Zoek pagina's, bedrijven en acties";
+    prompt_for_all => "Search pages, people, companies and actions" | "Zoek pagina's, mensen, bedrijven en acties";
     prompt_without_people => "Search pages and actions" | "Zoek pagina's en acties";
     close => "Close" | "Sluiten";
     results => "Results" | "Resultaten";

@@ -55,6 +55,22 @@ on_both! {
         assert_eq!(refused_link(confirming::look(desk, &token).await), LinkState::Used);
     }
 
+    /// A6: the page of the expired link leads to where a new one is sent from.
+    async fn an_expired_question_is_asked_anew(desk) {
+        let anna = desk.office().await;
+        let dirk = desk.offshore().await;
+        desk.registered(&anna, CARLA).await;
+        desk.add(&dirk, CARLA).await;
+        let token = asked(desk, CARLA).await;
+        desk.clock.advance_seconds(32 * 24 * 3600);
+        assert_eq!(refused(confirming::look(desk, &token).await), Refusal::NotRegistered);
+        assert_eq!(refused_link(registration::look(desk, &token).await), LinkState::Expired);
+        registration::send_new_link(desk, &here(), &token).await.unwrap();
+        let again = asked(desk, CARLA).await;
+        confirming::look(desk, &again).await.unwrap();
+        assert_eq!(refused_link(confirming::look(desk, &token).await), LinkState::Replaced);
+    }
+
     async fn whoever_refuses_is_not(desk) {
         let anna = desk.office().await;
         let dirk = desk.offshore().await;
