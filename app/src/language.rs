@@ -39,6 +39,7 @@ pub(crate) mod on_the_server {
     use server::{
         Desk,
         callers::Anyone,
+        http::{CHOSEN_LANGUAGE, LAST_LANGUAGE},
         profile,
         sessions::{self, Token},
     };
@@ -71,7 +72,7 @@ pub(crate) mod on_the_server {
             // This browser remembers it all the same.
             tracing::error!(%error, "the language of an account could not be stored");
         }
-        let cookies = [("language", language.map(Language::code)), ("theme", theme)]
+        let cookies = [(CHOSEN_LANGUAGE, language.map(Language::code)), ("theme", theme)]
             .into_iter()
             .filter_map(|(name, value)| Some(remembered(name, value?)))
             .fold(cookies, CookieJar::add);
@@ -92,16 +93,15 @@ pub(crate) mod on_the_server {
 
     /// From now on the pages come in this language.
     pub(crate) fn remember(language: Language) {
-        session::set_cookie(remembered("language", language.code()));
+        session::set_cookie(remembered(CHOSEN_LANGUAGE, language.code()));
     }
 
-    /// A browser in which no language was chosen keeps that of whoever signs in, for its sign-in page. A general account has none of its own.
-    pub(crate) async fn read_in_own_language(desk: &Desk, token: &Token, from: Anyone) -> Result<(), Fault> {
-        if session::cookie("language").is_none()
-            && let Some(visitor) = sessions::find(desk, token, from).await?
+    /// The language of whoever signed in last is that of the sign-in page too, unless another was chosen. A general account has none of its own.
+    pub(crate) async fn keep_language(desk: &Desk, token: &Token, from: Anyone) -> Result<(), Fault> {
+        if let Some(visitor) = sessions::find(desk, token, from).await?
             && !visitor.standing.general
         {
-            remember(visitor.language);
+            session::set_cookie(remembered(LAST_LANGUAGE, visitor.language.code()));
         }
         Ok(())
     }

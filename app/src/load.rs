@@ -72,13 +72,26 @@ fn shown(asked: ErasedResource, show: Arc<dyn Fn(Answer) -> AnyView + Send + Syn
     let waiting = texts::loading(language());
     view! {
         <Transition fallback=move || view! { <Skeleton label=waiting/> }>
-            {move || {
+            {suspended(move || {
                 let show = show.clone();
                 Suspend::new(async move { show(asked.await) })
-            }}
+            })}
         </Transition>
     }
     .into_any()
+}
+
+/// What is shown once something has come; in the browser it is asked again when what it reads changes.
+#[cfg(not(feature = "ssr"))]
+pub(crate) fn suspended<V>(show: impl Fn() -> Suspend<V> + Send + 'static) -> impl Fn() -> Suspend<V> + Send + 'static {
+    show
+}
+
+/// Not a function on the server: Leptos would call it each time that it looks whether everything has come, and each time all within would be made
+/// anew, ask again, and be thrown away while it still runs on another thread.
+#[cfg(feature = "ssr")]
+pub(crate) fn suspended<V>(show: impl Fn() -> Suspend<V> + Send + 'static) -> Suspend<V> {
+    show()
 }
 
 fn unless_lost(lost: RwSignal<Option<Fault>>, show: Box<dyn Fn() -> AnyView + Send + Sync>) -> AnyView {

@@ -57,6 +57,7 @@ mod on_the_server {
     use server::{
         Desk,
         callers::{Administrator, Anyone, Member, Person, Staff},
+        http::CHOSEN_LANGUAGE,
         sessions::{self, Token, Visitor},
     };
     use shared::{CompanyNumber, Refusal};
@@ -67,15 +68,17 @@ mod on_the_server {
     #[derive(Clone, Default)]
     struct Read(Arc<OnceCell<Option<Visitor>>>);
 
-    /// Around pages and server functions. A page comes in the language of whoever it is for (P2), whatever this browser remembers: they may have
-    /// chosen it in another one. A general account has none of its own (G2).
+    /// Around pages and server functions. Unless a language was chosen in this browser, a page comes in that of whoever it is for (P2), wherever
+    /// they chose it. A general account has none of its own (G2).
     pub(crate) async fn recognise(State(desk): State<Desk>, mut request: Request, next: Next) -> Response {
         let read = Read::default();
+        let cookies = CookieJar::from_headers(request.headers());
         if let Some(from) = request.extensions().get::<Anyone>().cloned()
             && is_page(&request)
-            && let Ok(visitor) = visitor_of(&desk, &CookieJar::from_headers(request.headers()), from.clone()).await
+            && let Ok(visitor) = visitor_of(&desk, &cookies, from.clone()).await
         {
-            if let Some(person) = visitor.as_ref().filter(|visitor| !visitor.standing.general) {
+            let follows = |visitor: &&Visitor| !visitor.standing.general && cookies.get(CHOSEN_LANGUAGE).is_none();
+            if let Some(person) = visitor.as_ref().filter(follows) {
                 request.extensions_mut().insert(Anyone { language: person.language, ..from });
             }
             // Nobody else has it yet.
@@ -93,7 +96,6 @@ mod on_the_server {
     /// What every request finds in its context.
     pub(crate) fn provide(desk: &Desk) {
         provide_context(desk.clone());
-        provide_context(crate::ask::Memory::of_request());
     }
 
     pub(crate) fn desk() -> Desk {

@@ -6,13 +6,9 @@
 mod action;
 #[cfg(not(feature = "ssr"))]
 mod browser;
-#[cfg(feature = "ssr")]
-mod memory;
 mod resource;
 
 pub(crate) use action::{ActionForm, Sending, ServerAction, filled_in, forget_earlier_answers};
-#[cfg(feature = "ssr")]
-pub(crate) use memory::Memory;
 pub(crate) use resource::{Answer, BoxedFuture, ErasedResource, Resource};
 
 use crate::fault::Fault;

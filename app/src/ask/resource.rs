@@ -40,36 +40,17 @@ impl<T: Serialize + DeserializeOwned + Clone + Send + Sync + 'static> Resource<T
         K: PartialEq + Clone + Send + Sync + 'static,
         Asked: Future<Output = Result<T, Fault>> + Send + 'static,
     {
-        #[cfg(feature = "ssr")]
-        let question = question_of(&ask);
-        let key = Box::new(move || Key::of(key()));
+        let key = Box::new(move || Key(Arc::new(key())));
         let ask = Box::new(move |key: Key| match key.get() {
             Some(key) => Answer::of(ask(key)),
             // Never: it is the key that was made a line above.
             None => Answer::of(ready(Err::<T, _>(Fault::Malformed))),
         });
-        #[cfg(feature = "ssr")]
-        let ask = asked_once(question, ask);
         Self { asked: resource(key, ask), answer: PhantomData }
     }
 }
 
-#[cfg(feature = "ssr")]
-fn question_of<Ask: 'static>(_ask: &Ask) -> std::any::TypeId {
-    std::any::TypeId::of::<Ask>()
-}
-
-#[cfg(feature = "ssr")]
-fn asked_once(question: std::any::TypeId, ask: AskByKey) -> AskByKey {
-    match leptos::prelude::use_context::<super::Memory>() {
-        Some(memory) => Box::new(move |key| memory.answer(question, key, &ask)),
-        None => ask,
-    }
-}
-
-type AskByKey = Box<dyn Fn(Key) -> BoxedFuture<Answer> + Send + Sync>;
-
-fn resource(key: Box<dyn Fn() -> Key + Send + Sync>, ask: AskByKey) -> ErasedResource {
+fn resource(key: Box<dyn Fn() -> Key + Send + Sync>, ask: Box<dyn Fn(Key) -> BoxedFuture<Answer> + Send + Sync>) -> ErasedResource {
     LeptosResource::new_str(key, ask)
 }
 
@@ -152,7 +133,7 @@ impl Display for Answer {
 
 /// What a question depends on: whatever can be compared.
 #[derive(Clone)]
-pub(super) struct Key(Arc<dyn Compared>);
+struct Key(Arc<dyn Compared>);
 
 trait Compared: Any + Send + Sync {
     fn is(&self, other: &dyn Any) -> bool;
@@ -165,10 +146,6 @@ impl<K: PartialEq + Any + Send + Sync> Compared for K {
 }
 
 impl Key {
-    pub(super) fn of<K: PartialEq + Send + Sync + 'static>(key: K) -> Self {
-        Self(Arc::new(key))
-    }
-
     /// As the type that went in.
     fn get<K: Clone + 'static>(&self) -> Option<K> {
         let key: &dyn Any = &*self.0;

@@ -6,7 +6,7 @@ use crate::{
     forms::FormState,
     language::language,
     link_page::{LinkPage, SignedInPage},
-    load::{Bare, FaultPage},
+    load::{Bare, FaultPage, suspended},
     prelude::*,
     sign_in::{SignOutAndContinue, path_with_next},
     texts::{self, confirm as t},
@@ -31,7 +31,7 @@ pub(crate) fn ConfirmPage() -> impl IntoView {
     };
     view! {
         <Transition>
-            {move || {
+            {suspended(move || {
                 let token = token.clone();
                 let notice = query.read().get("notice");
                 Suspend::new(async move {
@@ -44,7 +44,7 @@ pub(crate) fn ConfirmPage() -> impl IntoView {
                         Err(fault) => view! { <Bare><FaultPage fault/></Bare> }.into_any(),
                     }
                 })
-            }}
+            })}
         </Transition>
     }
 }

@@ -5,7 +5,7 @@ use crate::{
     fault::Fault,
     language::language,
     live,
-    load::{Bare, FaultPage, follow},
+    load::{Bare, FaultPage, follow, suspended},
     prelude::*,
     requests::{Deeds, DoneNotice, Heard, MineCard, OpenRequests, Place, follow_open},
     session::{self, Me},
@@ -32,12 +32,12 @@ pub(crate) fn WayHome() -> impl IntoView {
     let me = Resource::new(|| (), |()| session::read_me());
     view! {
         <Transition>
-            {move || Suspend::new(async move {
+            {suspended(move || Suspend::new(async move {
                 match me.await {
                     Ok(me) => view! { <Redirect path=me.home/> }.into_any(),
                     Err(fault) => view! { <Bare><FaultPage fault/></Bare> }.into_any(),
                 }
-            })}
+            }))}
         </Transition>
     }
 }
@@ -56,12 +56,12 @@ pub(crate) fn CompanyFrame() -> impl IntoView {
     let me = Resource::new(move || number.get(), |_| session::read_me());
     view! {
         <Transition>
-            {move || Suspend::new(async move {
+            {suspended(move || Suspend::new(async move {
                 match me.await {
                     Ok(me) => in_company(me, number.get_untracked()),
                     Err(fault) => view! { <Bare><FaultPage fault/></Bare> }.into_any(),
                 }
-            })}
+            }))}
         </Transition>
     }
 }

@@ -6,7 +6,7 @@ use crate::{
     forms::FormState,
     language::language,
     link_page::LinkPage,
-    load::{Bare, FaultPage},
+    load::{Bare, FaultPage, suspended},
     prelude::*,
     texts::{self, newsletter as t},
     ui::*,
@@ -27,7 +27,7 @@ pub(crate) fn UnsubscribePage() -> impl IntoView {
     };
     view! {
         <Transition>
-            {move || {
+            {suspended(move || {
                 let token = token.clone();
                 let is_done = query.read().get("notice").as_deref() == Some("done");
                 Suspend::new(async move {
@@ -38,7 +38,7 @@ pub(crate) fn UnsubscribePage() -> impl IntoView {
                         Err(fault) => view! { <Bare><FaultPage fault/></Bare> }.into_any(),
                     }
                 })
-            }}
+            })}
         </Transition>
     }
 }

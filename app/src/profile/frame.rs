@@ -2,7 +2,7 @@
 
 use crate::{
     fault::Fault,
-    load::{Bare, FaultPage},
+    load::{Bare, FaultPage, suspended},
     prelude::*,
     session,
     shell::SignedInFrame,
@@ -15,7 +15,7 @@ pub(crate) fn ProfileFrame() -> impl IntoView {
     let me = Resource::new(|| (), |()| session::read_me());
     view! {
         <Transition>
-            {move || Suspend::new(async move {
+            {suspended(move || Suspend::new(async move {
                 match me.await {
                     Ok(me) if me.standing.may(Permit::OwnProfile, None).is_ok() => {
                         view! { <SignedInFrame me><Outlet/></SignedInFrame> }.into_any()
@@ -28,7 +28,7 @@ pub(crate) fn ProfileFrame() -> impl IntoView {
                     }
                     Err(fault) => view! { <Bare><FaultPage fault/></Bare> }.into_any(),
                 }
-            })}
+            }))}
         </Transition>
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     fault::Fault,
-    load::{Bare, FaultPage},
+    load::{Bare, FaultPage, suspended},
     prelude::*,
     session::{self, Me},
     shell::SignedInFrame,
@@ -15,12 +15,12 @@ pub(crate) fn ProviderFrame() -> impl IntoView {
     let me = Resource::new(|| (), |()| session::read_me());
     view! {
         <Transition>
-            {move || Suspend::new(async move {
+            {suspended(move || Suspend::new(async move {
                 match me.await {
                     Ok(me) => at_the_desk(me),
                     Err(fault) => view! { <Bare><FaultPage fault/></Bare> }.into_any(),
                 }
-            })}
+            }))}
         </Transition>
     }
 }

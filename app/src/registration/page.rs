@@ -6,7 +6,7 @@ use crate::{
     forms::FormState,
     language::language,
     link_page::{LinkPage, SignedInPage},
-    load::{Bare, FaultPage},
+    load::{Bare, FaultPage, suspended},
     password_form::{LinkPasswordFields, LinkPasswordPage, asking},
     prelude::*,
     profile::CompanyChoice,
@@ -34,7 +34,7 @@ pub(crate) fn CompletePage() -> impl IntoView {
     let l = language();
     view! {
         <Transition>
-            {move || {
+            {suspended(move || {
                 let token = token.clone();
                 let sent = query.read().get("notice").as_deref() == Some("sent");
                 Suspend::new(async move {
@@ -51,7 +51,7 @@ pub(crate) fn CompletePage() -> impl IntoView {
                         Err(fault) => view! { <Bare><Title text=t::title(l)/><FaultPage fault/></Bare> }.into_any(),
                     }
                 })
-            }}
+            })}
         </Transition>
     }
 }

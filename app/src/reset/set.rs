@@ -6,7 +6,7 @@ use crate::{
     forms::FormState,
     language::language,
     link_page::{LinkPage, SignedInPage},
-    load::{Bare, FaultPage},
+    load::{Bare, FaultPage, suspended},
     password_form::{LinkPasswordFields, LinkPasswordPage, asking},
     prelude::*,
     sign_in::SignOutAndContinue,
@@ -27,7 +27,7 @@ pub(crate) fn SetPage() -> impl IntoView {
     };
     view! {
         <Transition>
-            {move || {
+            {suspended(move || {
                 let token = token.clone();
                 Suspend::new(async move {
                     match found.await {
@@ -39,7 +39,7 @@ pub(crate) fn SetPage() -> impl IntoView {
                         Err(fault) => view! { <Bare><FaultPage fault/></Bare> }.into_any(),
                     }
                 })
-            }}
+            })}
         </Transition>
     }
 }

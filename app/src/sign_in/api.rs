@@ -9,11 +9,11 @@ pub async fn sign_in(
     #[server(default)] password: String,
     #[server(default)] next: String,
 ) -> Result<(), Fault> {
-    use crate::{language::on_the_server::read_in_own_language, session};
+    use crate::{language::on_the_server::keep_language, session};
     let (desk, from) = (session::desk(), session::anyone()?);
     let token = server::sign_in::sign_in(&desk, &from, &username, &password).await?;
     session::set_session(&token);
-    read_in_own_language(&desk, &token, from).await?;
+    keep_language(&desk, &token, from).await?;
     lead_to(&next);
     Ok(())
 }

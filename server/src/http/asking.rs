@@ -30,10 +30,17 @@ fn forwarded_for(headers: &HeaderMap) -> Option<IpAddr> {
     headers.get_all("x-forwarded-for").iter().next_back()?.to_str().ok()?.rsplit(',').next()?.trim().parse().ok()
 }
 
-/// What was chosen in the top bar, else what the browser prefers.
+/// The cookie with the language that was chosen in this browser.
+pub const CHOSEN_LANGUAGE: &str = "language";
+/// The cookie with that of whoever signed in last.
+pub const LAST_LANGUAGE: &str = "last-language";
+
+/// What was chosen in the top bar, else what was read here last, else what the browser prefers.
 fn language(headers: &HeaderMap) -> Language {
-    let chosen = CookieJar::from_headers(headers).get("language").and_then(|cookie| Language::from_code(cookie.value()));
-    chosen.or_else(|| Language::preferred(text(headers, header::ACCEPT_LANGUAGE))).unwrap_or_default()
+    let cookies = CookieJar::from_headers(headers);
+    let remembered = |name| Language::from_code(cookies.get(name)?.value());
+    let kept = remembered(CHOSEN_LANGUAGE).or_else(|| remembered(LAST_LANGUAGE));
+    kept.or_else(|| Language::preferred(text(headers, header::ACCEPT_LANGUAGE))).unwrap_or_default()
 }
 
 fn text(headers: &HeaderMap, name: header::HeaderName) -> &str {

@@ -8,6 +8,7 @@ mod guard;
 pub mod log;
 mod unsubscribe;
 
+pub use asking::{CHOSEN_LANGUAGE, LAST_LANGUAGE};
 pub use assets::Client;
 
 use crate::{Desk, history, links, live, outbox, products, sessions};
