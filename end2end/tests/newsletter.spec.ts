@@ -263,7 +263,7 @@ test('P5: what somebody is writing stays when somebody else changes the newslett
   await staff.send('save_newsletter', { id, version: '1', ...letter, subject_en });
   await expect(heading(page)).toHaveText(subject_en);
   await expect(field(page, 'text_en')).toHaveValue('Half a sentence');
-  await expect(main(page).getByRole('alert')).toContainText('Somebody else has saved this newsletter');
+  await expect(said(page, 'Somebody else has saved this newsletter')).toBeVisible();
   await expect(preview(page).getByRole('heading', { name: subject_en, exact: true }), 'what is stored now').toBeVisible();
   await expect(button(page, 'Send newsletter'), 'nobody sends what they have not seen').toHaveCount(0);
   await press(page, 'Save');

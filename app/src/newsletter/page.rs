@@ -120,7 +120,7 @@ fn Outdated(id: NewsletterId) -> impl IntoView {
     let stored = format!("/provider/newsletter/{id}");
     // Loads the page: the fields are drawn anew.
     let actions = move || view! { <LinkButton href=stored kind=Kind::Secondary attr:rel="external">{t::edit_stored(l)}</LinkButton> };
-    view! { <Notice tone=Tone::Warning title=t::outdated_title(l) actions>{t::outdated_text(l)}</Notice> }
+    view! { <Notice title=t::outdated_title(l) actions>{t::outdated_text(l)}</Notice> }
 }
 
 #[component]

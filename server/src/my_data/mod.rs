@@ -101,6 +101,7 @@ async fn of_account(desk: &Desk, account: AccountId) -> Result<Value> {
 struct MembershipRow {
     company: i64,
     company_name: String,
+    username: String,
     role: String,
     state: String,
     invited_until: Option<i64>,
@@ -115,7 +116,7 @@ struct MembershipRow {
 /// Also what a company wrote about somebody who has not joined it.
 async fn of_memberships(desk: &Desk, account: AccountId) -> Result<Vec<Value>> {
     let query = sql!(
-        "SELECT m.company, c.name AS company_name, m.role, m.state, m.invited_until, m.blocked_at, m.mail_to_administrators,
+        "SELECT m.company, c.name AS company_name, m.username, m.role, m.state, m.invited_until, m.blocked_at, m.mail_to_administrators,
            m.created_at, m.given_name, m.given_phone, m.given_country
          FROM membership m JOIN company c ON c.number = m.company WHERE m.account = $1 ORDER BY m.company",
         account
@@ -124,6 +125,7 @@ async fn of_memberships(desk: &Desk, account: AccountId) -> Result<Vec<Value>> {
         json!({
             "company": row.company,
             "company_name": row.company_name,
+            "username": row.username,
             "role": row.role,
             "state": row.state,
             "invited_until": maybe_moment(row.invited_until),
