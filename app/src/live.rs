@@ -13,6 +13,11 @@ pub(crate) fn changes(company: Signal<CompanyNumber>, room: Room) -> Signal<u32>
     heard(Box::new(move |topic| topic == Topic::Changed(company.get_untracked(), room)))
 }
 
+/// In whichever company: the stream tells everybody of their own only.
+pub(crate) fn changes_anywhere(rooms: &'static [Room]) -> Signal<u32> {
+    heard(Box::new(move |topic| matches!(topic, Topic::Changed(_, room) if rooms.contains(&room))))
+}
+
 /// P5, for staff.
 pub(crate) fn newsletter_changes() -> Signal<u32> {
     heard(Box::new(|topic| topic == Topic::Newsletter))

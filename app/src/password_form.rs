@@ -10,7 +10,11 @@ use crate::{
     ui::*,
 };
 use leptos_meta::Title;
-use shared::{FieldName, Refusal, fields::Language, password::Requirement};
+use shared::{
+    FieldName, Refusal,
+    fields::Language,
+    password::{self, Requirement},
+};
 use std::pin::Pin;
 
 /// Asks the server whether a password is hard to guess: only it can tell. `None` when it can't now; it is checked again on submit.
@@ -80,6 +84,9 @@ pub(crate) fn NewPasswordFields(
     person: Signal<[String; 2]>,
     /// Called with what stands there when typing pauses.
     ask: Ask,
+    /// The password that the new one takes the place of, where the form asks for it.
+    #[prop(optional)]
+    current: Option<RwSignal<String>>,
 ) -> impl IntoView {
     let l = language();
     let (new, repeat) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
@@ -87,26 +94,24 @@ pub(crate) fn NewPasswordFields(
     // What the server said last: the password asked about, and whether it is hard to guess.
     let guessed = RwSignal::new(None::<(String, bool)>);
     ask_when_typing_pauses(new, person, ask, guessed);
-    let met = Memo::new(move |_| {
+    let items = Memo::new(move |_| {
         let typed = new.get();
-        // An empty field is not yet wrong.
-        if typed.is_empty() {
-            return [None; 4];
-        }
         let person = person.get();
         let person: Vec<&str> = person.iter().map(String::as_str).collect();
-        Requirement::ALL.map(|requirement| {
+        let of_all = Requirement::ALL.map(|requirement| {
             let answer = guessed.get().filter(|(asked, _)| *asked == typed).map(|(_, hard)| hard);
-            requirement.met(&typed, &person).or(answer)
-        })
-    });
-    let items = Signal::derive(move || {
-        Requirement::ALL.into_iter().zip(met.get()).map(|(requirement, met)| (wording(l, requirement).to_owned(), met)).collect::<Vec<_>>()
+            (wording(l, requirement).to_owned(), requirement.met(&typed, &person).or(answer))
+        });
+        let another = current.map(|current| (t::not_current(l).to_owned(), is_another(&typed, &current.get())));
+        let lines = of_all.into_iter().chain(another);
+        // An empty field is not yet wrong.
+        lines.map(|(line, met)| (line, met.filter(|_| !typed.is_empty()))).collect::<Vec<_>>()
     });
     let summary = Signal::derive(move || {
-        let met = met.get().into_iter().filter(|met| *met == Some(true)).count();
+        let items = items.read();
+        let met = items.iter().filter(|(_, met)| *met == Some(true)).count();
         let nothing_typed = new.read().is_empty();
-        (!nothing_typed).then(|| if met == 4 { t::all_met(l).to_owned() } else { t::some_met(l, met, 4) })
+        (!nothing_typed).then(|| if met == items.len() { t::all_met(l).to_owned() } else { t::some_met(l, met, items.len()) })
     });
     view! {
         <PasswordField
@@ -142,6 +147,11 @@ pub(crate) fn NewPasswordFields(
     }
 }
 
+/// Nothing, as long as the current one has not been filled in.
+fn is_another(typed: &str, current: &str) -> Option<bool> {
+    (!current.is_empty()).then(|| password::check_another(typed, current).is_ok())
+}
+
 const fn wording(l: Language, requirement: Requirement) -> &'static str {
     match requirement {
         Requirement::Length => t::length(l),
@@ -171,7 +181,7 @@ fn ask_when_typing_pauses(typed: RwSignal<String>, person: Signal<[String; 2]>, 
         }
         let person = person.get();
         let person: Vec<&str> = person.iter().map(String::as_str).collect();
-        if shared::password::check(&typed, &person).is_ok() {
+        if password::check(&typed, &person).is_ok() {
             waiting.set_value(set_timeout_with_handle(move || question(typed), PAUSE).ok());
         }
     });

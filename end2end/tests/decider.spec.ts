@@ -144,7 +144,7 @@ async function everyAddress(office: Firm): Promise<string[]> {
     '/', company, `${company}/general`, usersPath(number), `${usersPath(number)}.csv`, `${company}/history`, `${company}/history.csv?period=all`,
     licencesPath(number), ...licences.map(({ licence }) => licencesPath(number, licence)), requestsPath(number), requestsPath(number, 'documents'),
     `${requestsPath(number)}?period=year`, `${requestsPath(number, 'documents')}?period=year`, documentsPath(number), ...documents,
-    '/profile', '/profile/password', '/profile/company', '/profile/sessions', '/provider/requests', '/provider/history', '/provider/history.csv',
+    '/profile', '/profile/password', '/profile/company', '/profile/newsletter', '/profile/sessions', '/profile/delete', '/profile/data.json', '/provider/requests', '/provider/history', '/provider/history.csv',
     '/provider/suppliers/report.csv',
   ];
 }

@@ -15,7 +15,8 @@ import { REFUSAL } from '../support/watch.ts';
 const PATH = '/profile/delete';
 const FILE = '/profile/data.json';
 const KEYS = [
-  'format', 'account', 'memberships', 'access', 'requests', 'documents_opened', 'newsletters', 'sessions', 'mail', 'history',
+  'format', 'about', 'account', 'memberships', 'known_as', 'contact_of', 'applications', 'access', 'requests', 'documents_opened',
+  'newsletters', 'sessions', 'links', 'successions_asked', 'mail', 'mail_about_me', 'history',
 ];
 
 const main = (page: Page) => page.getByRole('main');
@@ -49,11 +50,11 @@ withAndWithoutScript((script) => {
     await page.getByRole('navigation', { name: 'My profile' }).getByRole('link', { name: 'Delete account' }).click();
     await at(page, PATH);
     await expect(heading(page)).toHaveText('Delete account');
-    for (const gone of ['name', 'password', 'sessions', 'reasons', 'newsletter', 'Mail', office.name, '1 licence, 1 open request']) {
+    for (const gone of ['name', 'password', 'sessions', 'reasons', 'newsletter', 'Mail', 'Contact details', office.name, '1 licence, 1 open request']) {
       await expect(part(page, 'What goes')).toContainText(gone);
     }
     for (const gone of ['User', bridges.name, locks.name]) await expect(part(page, 'What goes')).toContainText(gone);
-    for (const kept of ['requests', 'former colleague', 'invoices']) await expect(part(page, 'What stays')).toContainText(kept);
+    for (const kept of ['requests', 'former colleague', 'documents were opened', 'invoices']) await expect(part(page, 'What stays')).toContainText(kept);
     await expect(main(page)).toContainText('register again, as a new person');
 
     await deleteAccount(page, '');

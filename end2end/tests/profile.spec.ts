@@ -307,6 +307,10 @@ test('A2: the list of requirements follows the typing of the new password', { ta
   await go(page, '/profile/password');
   const items = page.getByRole('list', { name: 'Password requirements' }).getByRole('listitem');
   const met = page.getByRole('list', { name: 'Password requirements' }).locator('li[data-state="met"]');
+  await field(page, 'current_password').fill(NEW_PASSWORD);
+  await field(page, 'new_password').fill(NEW_PASSWORD);
+  await expect(page.locator('li[data-state="unmet"]'), 'said before it is sent').toHaveText(/Not your current password/);
+  await field(page, 'new_password').fill('');
   await field(page, 'new_password').pressSequentially('Dekker-7');
   await expect(met).not.toHaveCount(await items.count());
   await field(page, 'new_password').fill('passwordpassword1');

@@ -3,8 +3,8 @@ import { accountId, askFor, decide, decision, set, type Firm, type Member } from
 import { NEW_PASSWORD, mark, newPerson } from '../support/people.ts';
 import { summary } from '../support/refusals.ts';
 import {
-  accept, apply, complete, concluded, decline, enter, go, hydrated, licencesPath, offer, openRequests, ownLicences, ownRequests, requestAccess,
-  requestsPath, rowsOf, said, signIn,
+  accept, apply, complete, concluded, decline, enter, expectNotReloaded, field, go, hydrated, leaveMark, licencesPath, offer, openRequests,
+  ownLicences, ownRequests, requestAccess, requestsPath, rowsOf, said, signIn,
 } from '../support/steps.ts';
 import { expect, test, withAndWithoutScript } from '../support/test.ts';
 import { REFUSAL } from '../support/watch.ts';
@@ -24,6 +24,21 @@ const tagOf = ({ username }: Member) => username.split('@')[0];
 
 /** The page hears of nothing: what it shows grows old. */
 const goDeaf = (page: Page) => page.route('**/live', () => undefined);
+
+test('R1: My profile follows what becomes of a request, and leaves alone what is being typed', { tag: '@once' }, async ({ page, firm }) => {
+  const office = await firm();
+  const { administrators: [anna], users: [fleur], licences: [bridges] } = office;
+  const id = await askFor(office, fleur, bridges);
+  await enter(page, fleur.username, '/profile');
+  await expect(ownRequests(page)).toContainText(bridges.name);
+  await leaveMark(page);
+  await field(page, 'phone').fill('+31 10 555 01 99');
+  await decide(office, anna, 'accept', id);
+  await expect(ownLicences(page)).toContainText(bridges.name);
+  await expect(ownRequests(page)).toHaveCount(0);
+  await expect(field(page, 'phone')).toHaveValue('+31 10 555 01 99');
+  await expectNotReloaded(page);
+});
 
 withAndWithoutScript((script) => {
   test('R1, R3: asked with a reason and accepted: the mails, the access, and how it came', { tag: '@both' }, async ({ page, visit, firm, mail }) => {

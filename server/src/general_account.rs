@@ -9,7 +9,9 @@ use crate::{
     links, requests, reset, sign_in, sql,
     users::keys::{self, search_key},
 };
-use shared::{AccountId, CompanyNumber, FieldName, Permit, Problem, Refusal, companies::general_username, event::Event, fields::folded};
+use shared::{
+    AccountId, CompanyNumber, FieldName, Permit, Problem, Refusal, companies::general_username, event::Event, fields::folded, password,
+};
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -127,9 +129,7 @@ pub async fn change_password(desk: &Desk, administrator: &Administrator, current
         return Err(Refusal::field(FieldName::CurrentPassword, Problem::Missing).into());
     }
     desk.passwords.accept_new(new, repeated, &[&general.name, &general.username]).await?;
-    if new == current {
-        return Err(Refusal::field(FieldName::NewPassword, Problem::SamePassword).into());
-    }
+    password::check_another(new, current).map_err(|problem| Refusal::field(FieldName::NewPassword, problem))?;
     let (hand, by, current, new) = (desk.clone(), administrator.clone(), current.to_owned(), new.to_owned());
     desk.to_the_end(async move { prove_and_change(&hand, &by, &general, current, new).await }).await
 }

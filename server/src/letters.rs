@@ -20,7 +20,7 @@ macro_rules! kinds {
         }
 
         impl Kind {
-            const ALL: &'static [Self] = &[$(Self::$kind),*];
+            pub(crate) const ALL: &'static [Self] = &[$(Self::$kind),*];
 
             pub(crate) const fn key(self) -> &'static str {
                 match self {

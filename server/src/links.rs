@@ -28,7 +28,7 @@ pub enum Purpose {
 }
 
 impl Purpose {
-    const ALL: [Self; 7] = [
+    pub(crate) const ALL: [Self; 7] = [
         Self::CompleteRegistration,
         Self::SetPassword,
         Self::ProveAddress,

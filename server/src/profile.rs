@@ -14,6 +14,7 @@ use shared::{
     AccountId, FieldName, Problem, Refusal,
     event::Event,
     fields::{Country, Language},
+    password,
     profile::{Profile, ProfileForm},
 };
 use sqlx::FromRow;
@@ -93,9 +94,7 @@ pub async fn change_password(desk: &Desk, visitor: &Visitor, current: &str, new:
         return Err(Refusal::field(FieldName::CurrentPassword, Problem::Missing).into());
     }
     desk.passwords.accept_new(new, repeated, &[&visitor.name, &visitor.username]).await?;
-    if new == current {
-        return Err(Refusal::field(FieldName::NewPassword, Problem::SamePassword).into());
-    }
+    password::check_another(new, current).map_err(|problem| Refusal::field(FieldName::NewPassword, problem))?;
     // Last of what may be refused, and to the end: a try is counted before it is checked, and only the deed forgets it.
     let (hand, visitor, current, new) = (desk.clone(), visitor.clone(), current.to_owned(), new.to_owned());
     desk.to_the_end(async move { prove_and_change(&hand, &visitor, current, new).await }).await

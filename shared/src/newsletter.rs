@@ -59,30 +59,37 @@ fn markdown(text: &str) -> Result<String, Problem> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Newsletter {
     pub sent: bool,
+    /// Rises with every change.
+    pub version: u32,
 }
 
 impl Newsletter {
-    /// # Errors
-    /// [`Refusal::NewsletterSent`].
-    pub const fn may_change(self) -> Result<(), Refusal> {
-        if self.sent { Err(Refusal::NewsletterSent) } else { Ok(()) }
-    }
-
-    /// # Errors
-    /// [`Refusal::NewsletterSent`]: who got what stays visible.
-    pub const fn may_delete(self) -> Result<(), Refusal> {
-        self.may_change()
-    }
-
-    /// Once, and to somebody.
+    /// Whoever changes it has `seen` what is changed.
     ///
     /// # Errors
-    /// [`Refusal::NewsletterSent`], [`Refusal::NoSubscribers`].
-    pub const fn may_send(self, subscribers: u32) -> Result<(), Refusal> {
-        match (self.sent, subscribers) {
-            (true, _) => Err(Refusal::NewsletterSent),
-            (false, 0) => Err(Refusal::NoSubscribers),
-            (false, _) => Ok(()),
+    /// [`Refusal::NewsletterSent`], [`Refusal::Changed`].
+    pub const fn may_change(self, seen: u32) -> Result<(), Refusal> {
+        match self.sent {
+            true => Err(Refusal::NewsletterSent),
+            false if self.version != seen => Err(Refusal::Changed),
+            false => Ok(()),
+        }
+    }
+
+    /// # Errors
+    /// [`Refusal::NewsletterSent`]: who got what stays visible. [`Refusal::Changed`].
+    pub const fn may_delete(self, seen: u32) -> Result<(), Refusal> {
+        self.may_change(seen)
+    }
+
+    /// Once, to somebody, and as whoever sends it has `seen` it.
+    ///
+    /// # Errors
+    /// [`Refusal::NewsletterSent`], [`Refusal::Changed`], [`Refusal::NoSubscribers`].
+    pub fn may_send(self, seen: u32, subscribers: u32) -> Result<(), Refusal> {
+        match self.may_change(seen) {
+            Ok(()) if subscribers == 0 => Err(Refusal::NoSubscribers),
+            answer => answer,
         }
     }
 }
@@ -176,6 +183,8 @@ pub struct NewslettersPage {
 pub struct NewsletterPage {
     pub id: NewsletterId,
     pub form: NewsletterForm,
+    /// Of what is stored: whoever saves, sends or deletes it says which one they saw.
+    pub version: u32,
     pub stage: Stage,
     pub sent: Option<LocalTime>,
     pub progress: Progress,
@@ -193,31 +202,29 @@ pub const PAGE_SIZE: u32 = 50;
 
 impl NewsletterPage {
     const fn newsletter(&self) -> Newsletter {
-        Newsletter { sent: self.sent.is_some() }
+        Newsletter { sent: self.sent.is_some(), version: self.version }
     }
 
-    /// As the deed will decide it.
-    ///
-    /// # Errors
-    /// Those of [`Newsletter::may_change`].
-    pub const fn may_change(&self) -> Result<(), Refusal> {
-        self.newsletter().may_change()
+    /// Whether somebody else has changed it since this version of it was `seen`.
+    #[must_use]
+    pub const fn is_newer_than(&self, seen: u32) -> bool {
+        self.version > seen
     }
 
     /// As the deed will decide it.
     ///
     /// # Errors
     /// Those of [`Newsletter::may_delete`].
-    pub const fn may_delete(&self) -> Result<(), Refusal> {
-        self.newsletter().may_delete()
+    pub const fn may_delete(&self, seen: u32) -> Result<(), Refusal> {
+        self.newsletter().may_delete(seen)
     }
 
     /// As the deed will decide it.
     ///
     /// # Errors
     /// Those of [`Newsletter::may_send`].
-    pub const fn may_send(&self) -> Result<(), Refusal> {
-        self.newsletter().may_send(self.subscribers)
+    pub fn may_send(&self, seen: u32) -> Result<(), Refusal> {
+        self.newsletter().may_send(seen, self.subscribers)
     }
 }
 
@@ -314,17 +321,19 @@ mod tests {
 
     #[test]
     fn what_may_be_done_with_it() {
-        use Refusal::{NewsletterSent, NoSubscribers};
-        for (sent, subscribers, change, send) in [
-            (false, 0, Ok(()), Err(NoSubscribers)),
-            (false, 1, Ok(()), Ok(())),
-            (true, 0, Err(NewsletterSent), Err(NewsletterSent)),
-            (true, 1, Err(NewsletterSent), Err(NewsletterSent)),
+        use Refusal::{Changed, NewsletterSent, NoSubscribers};
+        for (sent, seen, subscribers, change, send) in [
+            (false, 2, 0, Ok(()), Err(NoSubscribers)),
+            (false, 2, 1, Ok(()), Ok(())),
+            (false, 1, 0, Err(Changed), Err(Changed)),
+            (false, 1, 1, Err(Changed), Err(Changed)),
+            (true, 2, 0, Err(NewsletterSent), Err(NewsletterSent)),
+            (true, 1, 1, Err(NewsletterSent), Err(NewsletterSent)),
         ] {
-            let newsletter = Newsletter { sent };
-            assert_eq!(newsletter.may_change(), change, "{sent}");
-            assert_eq!(newsletter.may_delete(), change, "{sent}");
-            assert_eq!(newsletter.may_send(subscribers), send, "{sent} {subscribers}");
+            let newsletter = Newsletter { sent, version: 2 };
+            assert_eq!(newsletter.may_change(seen), change, "{sent} {seen}");
+            assert_eq!(newsletter.may_delete(seen), change, "{sent} {seen}");
+            assert_eq!(newsletter.may_send(seen, subscribers), send, "{sent} {seen} {subscribers}");
         }
     }
 
@@ -333,7 +342,11 @@ mod tests {
         for (sent, waiting, stage) in
             [(false, 0, Stage::Draft), (false, 1, Stage::Draft), (true, 1, Stage::Sending), (true, 0, Stage::Sent)]
         {
-            assert_eq!(Stage::of(Newsletter { sent }, Progress { waiting, sent: 3, ..Progress::default() }), stage, "{sent} {waiting}");
+            assert_eq!(
+                Stage::of(Newsletter { sent, version: 1 }, Progress { waiting, sent: 3, ..Progress::default() }),
+                stage,
+                "{sent} {waiting}"
+            );
         }
     }
 

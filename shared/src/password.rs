@@ -51,6 +51,14 @@ pub fn check(password: &str, person: &[&str]) -> Result<(), Problem> {
     Ok(())
 }
 
+/// A2, where one takes the place of another: the fifth line of that form's list.
+///
+/// # Errors
+/// [`Problem::SamePassword`].
+pub fn check_another(password: &str, current: &str) -> Result<(), Problem> {
+    if password == current { Err(Problem::SamePassword) } else { Ok(()) }
+}
+
 fn length_problem(password: &str) -> Option<Problem> {
     match password.chars().count() {
         0 => Some(Problem::Missing),
@@ -60,15 +68,32 @@ fn length_problem(password: &str) -> Option<Problem> {
     }
 }
 
-/// Words of four letters and more count: refusing every password with "van" or "jan" in it would help nobody.
+/// Names and addresses are looked for without whatever stands between their letters: `jan.bos` is Jan Bos, too.
 fn is_personal(password: &str, person: &[&str]) -> bool {
-    let password = folded(password);
+    let password = without_signs(password);
     person.iter().any(|text| {
-        let text = folded(text);
-        let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() >= 4 && *word != "example");
-        let whole = text.split_whitespace().collect::<String>();
-        words.chain([whole.as_str()]).any(|word| word.chars().count() >= 4 && password.contains(word))
+        let folded = folded(text);
+        let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        let whole = words.concat();
+        let counts = counts_alone(&whole) || words.len() > 1 && whole.chars().count() > 2;
+        counts && password.contains(&whole) || words.iter().any(|word| counts_alone(word) && password.contains(word))
     })
+}
+
+fn without_signs(text: &str) -> String {
+    folded(text).chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// Words of four letters and more: refusing every password with "van" or "jan" in it would help nobody. Where a letter is a syllable or a word,
+/// names have two or three.
+fn counts_alone(word: &str) -> bool {
+    let letters = word.chars().count();
+    letters >= 4 || letters >= 2 && word.chars().all(is_more_than_a_sound)
+}
+
+/// Chinese, Japanese and Korean.
+const fn is_more_than_a_sound(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7AF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
 }
 
 /// Fewer than five different characters, or one piece written again and again.
@@ -102,9 +127,49 @@ mod tests {
     }
 
     #[test]
+    fn a_whole_name_is_found_whatever_its_length_and_whatever_stands_between() {
+        let refused = Err(Problem::PersonalPassword);
+        for (password, name) in [
+            ("jan bos-fiets 7x", "Jan Bos"),
+            ("fiets.JAN_BOS.7x", "Jan Bos"),
+            ("f j-a-n-b-o-s 7x", "Jan Bos"),
+            ("fiets van ben ik", "Van Ben"),
+            ("vélo de zoë öz 12", "Zoe Oz"),
+            ("o'neil fiets 7x!", "Sinéad O'Neil"),
+            ("fiets d'arc 7xy!", "D'Arc"),
+            ("mijn 李娜 is het wel", "李娜"),
+            ("mijn 李-娜 is het wel", "李 娜"),
+            ("mijn 김민준 wachtwoord", "김민준"),
+            ("bij v.a.n.d.i.j.k 7", "Carla de Bruin"),
+            ("for example seven", "Carla de Bruin"),
+        ] {
+            assert_eq!(check(password, &[name, "carla@vandijk.example"]), refused, "{name} in {password}");
+        }
+        for (password, name) in [
+            ("de jan van fietsen", "Jan Bos"),
+            ("boswandeling 7 jan", "Jan Bos"),
+            ("kabel-en-baleinen", "A B"),
+            ("vlonder negen dak", "Bo"),
+            ("vlonder negen dak", ""),
+            ("vlonder-negen-dak", "- -"),
+            ("kaart 李 en rivier 9", "李娜"),
+        ] {
+            assert_eq!(check(password, &[name, "jo@dijk.nl"]), Ok(()), "{name} in {password}");
+        }
+    }
+
+    #[test]
     fn an_empty_field_shows_no_ticks_but_no_guess_either() {
         let met: Vec<_> = Requirement::ALL.iter().map(|r| r.met("", CARLA)).collect();
         assert_eq!(met, [Some(false), Some(false), Some(false), None]);
+    }
+
+    #[test]
+    fn another_password_is_another_to_the_letter() {
+        assert_eq!(check_another("Kade-Zeven-Meeuw-42", "Kade-Zeven-Meeuw-42"), Err(Problem::SamePassword));
+        for other in ["", "kade-Zeven-Meeuw-42", "Kade-Zeven-Meeuw-42 "] {
+            assert_eq!(check_another("Kade-Zeven-Meeuw-42", other), Ok(()), "{other:?}");
+        }
     }
 
     proptest! {

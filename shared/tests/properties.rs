@@ -196,6 +196,22 @@ proptest! {
         prop_assert_eq!(Requirement::NotPersonal.met(&password, &["", &address]), Some(false), "{} in {}", address, password);
     }
 
+    /// A2: also where none of its words would be looked for alone, and whatever stands between them.
+    #[test]
+    fn a_whole_name_of_short_words_is_found(
+        words in proptest::collection::vec("[a-zé]{2,3}", 2..4),
+        between in "[ ._'-]{0,3}",
+        before in "[0-9]{0,6}",
+        after in "[0-9!-]{12,20}",
+        capitals in any::<bool>(),
+    ) {
+        let name = words.join(" ");
+        let written = words.join(&between);
+        let written = if capitals { written.to_uppercase() } else { written };
+        let password = format!("{before}{written}{after}");
+        prop_assert_eq!(Requirement::NotPersonal.met(&password, &[&name, ""]), Some(false), "{} in {}", name, password);
+    }
+
     /// A2 refuses one piece again and again, and no ordinary phrase for it.
     #[test]
     fn a_piece_again_and_again_is_refused(piece in "\\PC{1,20}", times in 2..10_usize) {

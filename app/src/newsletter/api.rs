@@ -42,14 +42,15 @@ pub async fn create_newsletter(
     use crate::session;
     let staff = session::staff().await?;
     let id = server::newsletter::create(&session::desk(), &staff, &form).await?;
-    leptos_axum::redirect(&written(id, "created", &preview));
+    leptos_axum::redirect(&written(id, "created", 1, &preview));
     Ok(())
 }
 
-/// P5. `preview` is anything where the letter shall be shown.
+/// P5. `version` is the one that the form began with, `preview` anything where the letter shall be shown.
 #[server(prefix = "/api", endpoint = "save_newsletter", protocol = AsForm)]
 pub async fn save_newsletter(
     id: NewsletterId,
+    #[server(default)] version: u32,
     #[server(flatten)]
     #[server(default)]
     form: NewsletterForm,
@@ -57,15 +58,17 @@ pub async fn save_newsletter(
 ) -> Result<(), Fault> {
     use crate::session;
     let staff = session::staff().await?;
-    server::newsletter::save(&session::desk(), &staff, id, &form).await?;
-    leptos_axum::redirect(&written(id, "saved", &preview));
+    let version = server::newsletter::save(&session::desk(), &staff, id, version, &form).await?;
+    leptos_axum::redirect(&written(id, "saved", version, &preview));
     Ok(())
 }
 
-/// Where writing leads: to the form again, or to the letter below it.
+/// Where writing leads: to the form again, or to the letter below it. The form goes on from the version that it made.
 #[cfg(feature = "ssr")]
-fn written(id: NewsletterId, notice: &str, preview: &str) -> String {
-    if preview.is_empty() { address(id, &format!("?notice={notice}")) } else { address(id, "?preview=1#preview") }
+fn written(id: NewsletterId, notice: &str, version: u32, preview: &str) -> String {
+    let rest =
+        if preview.is_empty() { format!("?notice={notice}&version={version}") } else { format!("?preview=1&version={version}#preview") };
+    address(id, &rest)
 }
 
 #[cfg(feature = "ssr")]
@@ -73,22 +76,22 @@ fn address(id: NewsletterId, rest: &str) -> String {
     format!("/provider/newsletter/{id}{rest}")
 }
 
-/// P5.
+/// P5. `version` is the one that the page shows.
 #[server(prefix = "/api", endpoint = "delete_newsletter", protocol = AsForm)]
-pub async fn delete_newsletter(id: NewsletterId) -> Result<(), Fault> {
+pub async fn delete_newsletter(id: NewsletterId, #[server(default)] version: u32) -> Result<(), Fault> {
     use crate::session;
     let staff = session::staff().await?;
-    server::newsletter::delete(&session::desk(), &staff, id).await?;
+    server::newsletter::delete(&session::desk(), &staff, id, version).await?;
     leptos_axum::redirect("/provider/newsletter?notice=deleted");
     Ok(())
 }
 
-/// P5.
+/// P5. `version` is the one that the page shows.
 #[server(prefix = "/api", endpoint = "send_newsletter", protocol = AsForm)]
-pub async fn send_newsletter(id: NewsletterId) -> Result<(), Fault> {
+pub async fn send_newsletter(id: NewsletterId, #[server(default)] version: u32) -> Result<(), Fault> {
     use crate::session;
     let staff = session::staff().await?;
-    server::newsletter::send(&session::desk(), &staff, id).await?;
+    server::newsletter::send(&session::desk(), &staff, id, version).await?;
     leptos_axum::redirect(&address(id, "?notice=sent"));
     Ok(())
 }

@@ -80,18 +80,47 @@ fn Draft(shown: Signal<NewsletterShown>, previewed: Memo<bool>, deeds: Deeds) ->
     let form = FormState::of(deeds.save);
     let action = deeds.save;
     let letter = Memo::new(move |_| shown.read().letter.clone());
+    let seen = version_seen(shown, form);
+    let is_outdated = Memo::new(move |_| !form.pending.get() && shown.read().newsletter.is_newer_than(seen.get()));
     view! {
         <ActionForm action attr:novalidate=true attr:class="form newsletter-form">
             <input type="hidden" name="id" value=id.to_string()/>
+            <input type="hidden" name="version" value=move || seen.get()/>
             <NewsletterFields form start/>
             <div class="form-actions"><WriteButtons form/></div>
         </ActionForm>
-        {move || previewed.get().then(|| view! { <PreviewCard id=PREVIEW letter/> })}
+        {move || is_outdated.get().then(|| view! { <Outdated id/> })}
+        {move || (previewed.get() || is_outdated.get()).then(|| view! { <PreviewCard id=PREVIEW letter/> })}
         <div class="columns">
-            <SendCard id shown action=deeds.send/>
-            <DeleteCard id shown action=deeds.delete/>
+            <SendCard id seen shown action=deeds.send/>
+            <DeleteCard id seen shown action=deeds.delete/>
         </div>
     }
+}
+
+/// The version that the fields began with, or that saving them made. What somebody else saves meanwhile is not in them.
+fn version_seen(shown: Signal<NewsletterShown>, form: FormState) -> Signal<u32> {
+    let begun = form.kept_named("version").and_then(|version| version.parse().ok());
+    let seen = RwSignal::new(begun.unwrap_or_else(|| shown.read_untracked().newsletter.version));
+    let query = use_query_map();
+    Effect::new(move |earlier: Option<()>| {
+        let made = query.read().get("version").and_then(|version| version.parse().ok());
+        // What the address says as the page comes may be of long ago.
+        if let (Some(()), Some(made)) = (earlier, made) {
+            seen.update(|seen| *seen = made.max(*seen));
+        }
+    });
+    seen.into()
+}
+
+/// The fields stay as they are; what is stored stands below, and comes into them when that is asked for.
+#[component]
+fn Outdated(id: NewsletterId) -> impl IntoView {
+    let l = language();
+    let stored = format!("/provider/newsletter/{id}");
+    // Loads the page: the fields are drawn anew.
+    let actions = move || view! { <LinkButton href=stored kind=Kind::Secondary attr:rel="external">{t::edit_stored(l)}</LinkButton> };
+    view! { <Notice title=t::outdated_title(l) actions>{t::outdated_text(l)}</Notice> }
 }
 
 #[component]

@@ -2,18 +2,18 @@
 
 use super::{
     api::ChangeCompany,
-    choice::{CompanyChoice, with_offers},
+    choice::{CompanyChoice, prove_first, with_offers},
 };
 use crate::{
     forms::FormState,
     language::language,
     prelude::*,
-    texts::{self, profile as t, sign_in},
+    texts::{self, profile as t},
     ui::*,
 };
 use leptos::server_fn::ServerFn;
 use shared::{
-    CompanyNumber, Refusal,
+    CompanyNumber,
     moving::{Department, Moving},
 };
 
@@ -27,11 +27,7 @@ pub(super) fn Changing(company: CompanyNumber, moving: Signal<Moving>, action: S
         (none, _) if none.is_empty() => {
             view! { <p>{t::nowhere(l, &moving.with_untracked(|moving| domain(&moving.username)))}</p> }.into_any()
         }
-        (_, false) => view! {
-            <p>{texts::of_refusal(l, &Refusal::AddressNotProven)}</p>
-            <div class="form-actions"><LinkButton href="/forgot-password">{sign_in::forgot_password(l)}</LinkButton></div>
-        }
-        .into_any(),
+        (_, false) => prove_first(l),
         (departments, true) => view! { <ChangeForm company departments action/> }.into_any(),
     };
     view! { <Card id="change" title=t::where_to(l)>{content}</Card> }

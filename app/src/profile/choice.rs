@@ -1,7 +1,12 @@
 //! One of several companies, by name.
 
-use crate::{forms::FormState, prelude::*, texts::profile as t, ui::*};
-use shared::{FieldName, fields::Language, moving::Department, registration::Joinable};
+use crate::{
+    forms::FormState,
+    prelude::*,
+    texts::{self, profile as t, sign_in},
+    ui::*,
+};
+use shared::{FieldName, Refusal, fields::Language, moving::Department, registration::Joinable};
 
 impl From<Joinable> for RadioOption {
     fn from(company: Joinable) -> Self {
@@ -46,4 +51,13 @@ where
             required=true
         />
     }
+}
+
+/// S6: nobody goes anywhere with a password that administrators may have set.
+pub(super) fn prove_first(l: Language) -> AnyView {
+    view! {
+        <p>{texts::of_refusal(l, &Refusal::AddressNotProven)}</p>
+        <div class="form-actions"><LinkButton href="/forgot-password">{sign_in::forgot_password(l)}</LinkButton></div>
+    }
+    .into_any()
 }

@@ -92,7 +92,6 @@ fn CompanyContent(moving: Signal<Moving>, company: RwSignal<CompanyNumber>, deed
     let number = Memo::new(move |_| here.with(|here| here.as_ref().map(|here| here.company.number)));
     effect(move || company.set(number.get().unwrap_or(CompanyNumber(0))));
     let lead = Memo::new(move |_| lead(l, &moving.read()));
-    let departments = Memo::new(move |_| moving.read().departments.clone());
     let several = Memo::new(move |_| moving.read().here.len() > 1);
     let which = Signal::derive(move || moving.with(|moving| links(&moving.here, number.get())));
     let errors = deeds.errors();
@@ -100,7 +99,7 @@ fn CompanyContent(moving: Signal<Moving>, company: RwSignal<CompanyNumber>, deed
     let title = move || if errors.read().is_empty() { heading.to_owned() } else { texts::error_prefix(l, heading) };
     let content = move || match number.get() {
         Some(company) => view! { <InCompany company moving here several deeds/> }.into_any(),
-        None => view! { <Joining departments action=deeds.join/> }.into_any(),
+        None => view! { <Joining moving action=deeds.join/> }.into_any(),
     };
     view! {
         <Title text=title/>

@@ -47,7 +47,8 @@ fn DeleteContent(deleting: Deleting) -> impl IntoView {
 }
 
 fn goes(l: Language, here: Vec<Here>) -> AnyView {
-    let personal = [t::goes_details(l), t::goes_sessions(l), t::goes_reasons(l), t::goes_newsletter(l), t::goes_mail(l)];
+    let personal =
+        [t::goes_details(l), t::goes_sessions(l), t::goes_reasons(l), t::goes_newsletter(l), t::goes_mail(l), t::goes_contact(l)];
     let companies = (!here.is_empty()).then(|| view! { <p>{t::goes_companies(l)}</p> });
     let company = |here: Here| {
         view! {
@@ -68,7 +69,7 @@ fn goes(l: Language, here: Vec<Here>) -> AnyView {
 fn stays(l: Language) -> AnyView {
     view! {
         <Card id="stays" title=t::stays(l)>
-            {list(&[t::stays_deeds(l), t::stays_law(l)])}
+            {list(&[t::stays_deeds(l), t::stays_openings(l), t::stays_law(l)])}
             <p>{t::address_is_free(l)}</p>
         </Card>
     }

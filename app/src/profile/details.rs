@@ -7,6 +7,7 @@ use super::{
 use crate::{
     forms::FormState,
     language::language,
+    live,
     load::follow,
     prelude::*,
     requests::{Deeds, DoneNotice, MineCard},
@@ -20,15 +21,19 @@ use shared::{
     FieldName,
     companies::CompanyName,
     fields::{Country, Language},
+    live::Room,
     profile::Profile,
 };
 
 #[component]
 pub(crate) fn DetailsPage() -> impl IntoView {
     let deeds = Deeds::new();
+    // When somebody's role or companies change, the page is loaded anew.
+    let changes = live::changes_anywhere(&[Room::Licences, Room::Requests]);
     follow(
         || (),
         move || {
+            changes.track();
             deeds.answers();
         },
         |()| api::read_mine(),

@@ -2,7 +2,7 @@
 
 use super::{
     api::JoinCompany,
-    choice::{CompanyChoice, with_offers},
+    choice::{CompanyChoice, prove_first, with_offers},
 };
 use crate::{
     forms::FormState,
@@ -11,15 +11,21 @@ use crate::{
     texts::{self, profile as t},
     ui::*,
 };
-use shared::moving::Department;
+use shared::moving::Moving;
 
 #[component]
-pub(super) fn Joining(departments: Memo<Vec<Department>>, action: ServerAction<JoinCompany>) -> impl IntoView {
+pub(super) fn Joining(moving: Signal<Moving>, action: ServerAction<JoinCompany>) -> impl IntoView {
     let l = language();
+    // Drawn anew only when there is something else to choose.
+    let departments = Memo::new(move |_| moving.read().departments.clone());
+    let proven = Memo::new(move |_| moving.read().proven);
     move || {
         let companies = with_offers(l, departments.get());
         if companies.is_empty() {
             return view! { <EmptyState title=t::nothing_to_join(l) text=t::nothing_to_join_text(l) glyph=Glyph::Building/> }.into_any();
+        }
+        if !proven.get() {
+            return prove_first(l);
         }
         let form = FormState::of(action);
         view! {

@@ -72,7 +72,7 @@ fn ChangeForm(profile: Profile, general: Vec<GeneralUser>) -> impl IntoView {
                 required=true
                 bind=current
             />
-            <NewPasswordFields form person=whose ask/>
+            <NewPasswordFields form person=whose ask current/>
             <div class="form-actions">
                 <Button pending=form.pending>{t::change_password(l)}</Button>
                 <a href="/forgot-password">{sign_in::forgot_password(l)}</a>

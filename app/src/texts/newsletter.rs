@@ -35,6 +35,9 @@ super::texts! {
     preview => "Preview" | "Voorbeeld";
     preview_text => "This is what subscribers would get, as it is saved now." | "Dit zouden abonnees krijgen, zoals het nu is opgeslagen.";
     cancel => "Cancel" | "Annuleren";
+    outdated_title => "Somebody else has saved this newsletter" | "Iemand anders heeft deze nieuwsbrief opgeslagen";
+    outdated_text => "The fields above still hold what you typed, so it can't be saved over theirs. What is stored now stands below. Copy what you want to keep, and then go on with what is stored." | "In de velden hierboven staat nog wat u hebt getypt. Dat kan niet over het andere heen worden opgeslagen. Hieronder staat wat er nu is opgeslagen. Kopieer wat u wilt houden en ga dan verder met wat er is opgeslagen.";
+    edit_stored => "Go on with what is stored" | "Verder met wat is opgeslagen";
     created => "The newsletter has been saved as a draft." | "De nieuwsbrief is opgeslagen als concept.";
     saved => "The changes have been saved." | "De wijzigingen zijn opgeslagen.";
     english => "English" | "Engels";

@@ -91,9 +91,11 @@ super::texts! {
     goes_reasons => "The reasons that you wrote with your requests, and the answers" | "De redenen die u bij aanvragen schreef, en de antwoorden";
     goes_newsletter => "Your subscription to the newsletter" | "Uw abonnement op de nieuwsbrief";
     goes_mail => "Mail to you and about you, sent or waiting" | "Mail aan u en over u, verstuurd of wachtend";
+    goes_contact => "Contact details of companies that are reached at your address" | "De contactgegevens van bedrijven die via uw adres bereikbaar zijn";
     goes_companies => "Your companies, with everything that you have there:" | "Uw bedrijven, met alles wat u daar hebt:";
     stays => "What stays" | "Wat blijft";
     stays_deeds => "That requests were made and decisions taken: where your name stood, it says \"former colleague\"" | "Dat er aanvragen zijn gedaan en besluiten genomen: waar uw naam stond, staat \"voormalige collega\"";
+    stays_openings => "Which documents were opened and when, under a number that nobody can trace to you" | "Welke documenten zijn geopend en wanneer, onder een nummer dat niemand naar u kan herleiden";
     stays_law => "What the law makes us keep, such as invoices, without you in it" | "Wat we volgens de wet moeten bewaren, zoals facturen, zonder u erin";
     address_is_free => "With your address somebody can register again, as a new person." | "Met uw adres kan iemand zich opnieuw registreren, als nieuwe persoon.";
     hand_over_named(company: &str) => "Hand over {company}" | "{company} overdragen";
@@ -103,14 +105,21 @@ super::texts! {
     download_text => "Everything that Balie knows about you, in one file (JSON)." | "Alles wat Balie over u weet, in één bestand (JSON).";
     in_the_file => "What is in the file" | "Wat er in het bestand staat";
     key_format => "The format's name and version, and when the file was made" | "De naam en versie van het formaat, en wanneer het bestand is gemaakt";
+    key_about => "What each key and code of the file means" | "Wat elke sleutel en code in het bestand betekent (in het Engels)";
     key_account => "Your username, name, telephone number, country and language, and since when you have the account" | "Uw gebruikersnaam, naam, telefoonnummer, land en taal, en sinds wanneer u het account hebt";
     key_memberships => "Your companies: role, state, and what a company wrote about you" | "Uw bedrijven: rol, stand, en wat een bedrijf over u schreef";
+    key_known_as => "By what name companies know you in their history, also after you left" | "Onder welke naam bedrijven u kennen in hun geschiedenis, ook nadat u vertrok";
+    key_contact_of => "The companies that are reached at your address, with the contact details" | "De bedrijven die via uw adres bereikbaar zijn, met de contactgegevens";
+    key_applications => "When somebody asked to register with your address, and by what name" | "Wanneer iemand met uw adres om registratie vroeg, en onder welke naam";
     key_access => "The licences on your name: since when, how you got them, until when" | "De licenties op uw naam: sinds wanneer, hoe u ze kreeg, tot wanneer";
     key_requests => "What you asked for, with reason, state and answer" | "Wat u hebt aangevraagd, met reden, stand en antwoord";
     key_documents_opened => "Which documents you opened, and when" | "Welke documenten u hebt geopend, en wanneer";
     key_newsletters => "Which newsletters were sent to you" | "Welke nieuwsbrieven u zijn gestuurd";
     key_sessions => "Where you are signed in: browser, network address, since when" | "Waar u bent ingelogd: browser, netwerkadres, sinds wanneer";
+    key_links => "The links that were mailed to you: for what, until when, and a new address that waits" | "De links die u zijn gemaild: waarvoor, tot wanneer, en een nieuw adres dat nog wacht";
+    key_successions_asked => "When you asked somebody to take your place" | "Wanneer u iemand vroeg uw plaats in te nemen";
     key_mail => "The mail to you: about what, and when it was sent" | "De mail aan u: waarover, en wanneer die is verstuurd";
+    key_mail_about_me => "The mail about you to administrators: about what, and when it was sent" | "De mail over u aan beheerders: waarover, en wanneer die is verstuurd";
     key_history => "What you did and what was done for you, and when" | "Wat u deed en wat er voor u is gedaan, en wanneer";
 
     sessions => "Sessions" | "Sessies";

@@ -24,6 +24,7 @@ super::texts! {
     not_personal => "Without your name or address" | "Zonder uw naam of adres";
     not_repetitive => "Not the same characters again and again" | "Niet steeds dezelfde tekens";
     not_guessable => "Not commonly used or easy to guess" | "Niet veelgebruikt of makkelijk te raden";
+    not_current => "Not your current password" | "Niet uw huidige wachtwoord";
     met => "Met" | "Voldaan";
     unmet => "Not met yet" | "Nog niet voldaan";
     unknown => "Checked as you type" | "Wordt tijdens het typen gecontroleerd";

@@ -14,7 +14,7 @@ pub(super) async fn make(desk: &Desk) -> Result<()> {
     }
     let staff = staff(desk).await?;
     let sent = ago(desk, 29, newsletter::create(desk, &staff, &documents_by_licence())).await?;
-    ago(desk, 28, newsletter::send(desk, &staff, sent)).await?;
+    ago(desk, 28, newsletter::send(desk, &staff, sent, 1)).await?;
     ago(desk, 2, newsletter::create(desk, &staff, &between_departments())).await?;
     Ok(())
 }

@@ -29,6 +29,7 @@ const LISTED: &str = "FROM newsletter ORDER BY created_at DESC, id DESC LIMIT 10
 struct LineRow {
     id: Uuid,
     subject_en: String,
+    version: i64,
     changed_at: i64,
     sent_at: Option<i64>,
     subscribers: Option<i64>,
@@ -39,7 +40,7 @@ struct LineRow {
 /// # Errors
 /// When the database can't be reached.
 pub async fn list(desk: &Desk, _staff: &Staff) -> Result<NewslettersPage> {
-    let listed = sql!(AssertSqlSafe(format!("SELECT id, subject_en, changed_at, sent_at, subscribers {LISTED}")));
+    let listed = sql!(AssertSqlSafe(format!("SELECT id, subject_en, version, changed_at, sent_at, subscribers {LISTED}")));
     let rows: Vec<LineRow> = desk.db.all(listed).await?;
     let mut copies: HashMap<Uuid, Progress> = HashMap::new();
     for (newsletter, fate, readers) in desk.db.all::<(Uuid, i64, i64)>(fates_of_listed()).await? {
@@ -54,7 +55,7 @@ pub async fn list(desk: &Desk, _staff: &Staff) -> Result<NewslettersPage> {
             changed: desk.local(Time(row.changed_at)),
             sent: row.sent_at.map(|sent| desk.local(Time(sent))),
             progress,
-            stage: Stage::of(Newsletter { sent: row.sent_at.is_some() }, progress),
+            stage: Stage::of(Newsletter { sent: row.sent_at.is_some(), version: count(row.version) }, progress),
         }
     };
     Ok(NewslettersPage { lines: rows.into_iter().map(line).collect(), subscribers: count_subscribers(desk).await? })
@@ -115,17 +116,18 @@ struct Row {
     text_en: String,
     subject_nl: String,
     text_nl: String,
+    version: i64,
     sent_at: Option<i64>,
     subscribers: Option<i64>,
 }
 
 fn row(id: NewsletterId) -> Query {
-    sql!("SELECT subject_en, text_en, subject_nl, text_nl, sent_at, subscribers FROM newsletter WHERE id = $1", id)
+    sql!("SELECT subject_en, text_en, subject_nl, text_nl, version, sent_at, subscribers FROM newsletter WHERE id = $1", id)
 }
 
 impl Row {
-    const fn newsletter(&self) -> Newsletter {
-        Newsletter { sent: self.sent_at.is_some() }
+    fn newsletter(&self) -> Newsletter {
+        Newsletter { sent: self.sent_at.is_some(), version: count(self.version) }
     }
 
     fn is(&self, draft: &Draft) -> bool {
@@ -159,6 +161,7 @@ pub async fn read(desk: &Desk, _staff: &Staff, id: NewsletterId, page: u32) -> R
         stage: Stage::of(newsletter, progress),
         sent: row.sent_at.map(|sent| desk.local(Time(sent))),
         form: NewsletterForm { subject_en: row.subject_en, text_en: row.text_en, subject_nl: row.subject_nl, text_nl: row.text_nl },
+        version: newsletter.version,
         progress,
         subscribers: count_subscribers(desk).await?,
         readers: readers.into_iter().map(reader).collect(),
@@ -189,42 +192,45 @@ pub async fn create(desk: &Desk, staff: &Staff, form: &NewsletterForm) -> Result
     Ok(id)
 }
 
-/// Changes a draft. Saving what is so already does nothing.
+/// Changes a draft as it was `seen`; answers with its version now. Saving what is so already does nothing, whoever wrote it.
 ///
 /// # Errors
-/// [`shared::Refusal::Fields`], [`shared::Refusal::NewsletterSent`], or not found.
-pub async fn save(desk: &Desk, staff: &Staff, id: NewsletterId, form: &NewsletterForm) -> Result<()> {
+/// [`shared::Refusal::Fields`], [`shared::Refusal::NewsletterSent`], [`shared::Refusal::Changed`], or not found.
+pub async fn save(desk: &Desk, staff: &Staff, id: NewsletterId, seen: u32, form: &NewsletterForm) -> Result<u32> {
     let draft = form.parse()?;
     let mut deed = Deed::permitted(desk, staff, Permit::RunNewsletter).await?;
     let row: Row = deed.find(row(id)).await?;
-    row.newsletter().may_change()?;
-    if row.is(&draft) {
-        return Ok(());
+    let newsletter = row.newsletter();
+    if !newsletter.sent && row.is(&draft) {
+        return Ok(newsletter.version);
     }
+    newsletter.may_change(seen)?;
     let now = deed.now;
     deed.exactly_one(sql!(
-        "UPDATE newsletter SET subject_en = $1, text_en = $2, subject_nl = $3, text_nl = $4, changed_at = $5
-         WHERE id = $6 AND sent_at IS NULL",
+        "UPDATE newsletter SET subject_en = $1, text_en = $2, subject_nl = $3, text_nl = $4, changed_at = $5, version = version + 1
+         WHERE id = $6 AND version = $7 AND sent_at IS NULL",
         draft.subject_en.as_str(),
         draft.text_en,
         draft.subject_nl,
         draft.text_nl,
         now,
-        id
+        id,
+        seen
     ))
     .await?;
-    deed.commit(Event::NewsletterChanged { newsletter: id, name: draft.subject_en }).await
+    deed.commit(Event::NewsletterChanged { newsletter: id, name: draft.subject_en }).await?;
+    Ok(seen + 1)
 }
 
-/// Deletes a draft.
+/// Deletes a draft as it was `seen`.
 ///
 /// # Errors
-/// [`shared::Refusal::NewsletterSent`], or not found.
-pub async fn delete(desk: &Desk, staff: &Staff, id: NewsletterId) -> Result<()> {
+/// [`shared::Refusal::NewsletterSent`], [`shared::Refusal::Changed`], or not found.
+pub async fn delete(desk: &Desk, staff: &Staff, id: NewsletterId, seen: u32) -> Result<()> {
     let mut deed = Deed::permitted(desk, staff, Permit::RunNewsletter).await?;
     let row: Row = deed.find(row(id)).await?;
-    row.newsletter().may_delete()?;
-    deed.exactly_one(sql!("DELETE FROM newsletter WHERE id = $1 AND sent_at IS NULL", id)).await?;
+    row.newsletter().may_delete(seen)?;
+    deed.exactly_one(sql!("DELETE FROM newsletter WHERE id = $1 AND version = $2 AND sent_at IS NULL", id, seen)).await?;
     deed.commit(Event::NewsletterDeleted { newsletter: id, name: row.subject_en }).await
 }
 
@@ -238,19 +244,25 @@ pub fn preview(_staff: &Staff, form: &NewsletterForm) -> Result<Preview> {
     Ok(Preview { en: rendered(draft.subject_en, draft.text_en), nl: rendered(draft.subject_nl, draft.text_nl) })
 }
 
-/// Sends it to everybody who has subscribed: once, whoever else tries at the same instant. Answers with how many they are.
+/// Sends it, as it was `seen`, to everybody who has subscribed: once, whoever else tries at the same instant. Answers with how many they are.
 ///
 /// # Errors
-/// [`shared::Refusal::NewsletterSent`], [`shared::Refusal::NoSubscribers`], [`shared::Refusal::Changed`] for whoever was second, or not found.
-pub async fn send(desk: &Desk, staff: &Staff, id: NewsletterId) -> Result<u32> {
+/// [`shared::Refusal::NewsletterSent`], [`shared::Refusal::NoSubscribers`], [`shared::Refusal::Changed`] where somebody else was first, or not found.
+pub async fn send(desk: &Desk, staff: &Staff, id: NewsletterId, seen: u32) -> Result<u32> {
     let mut deed = Deed::permitted(desk, staff, Permit::RunNewsletter).await?;
     let row: Row = deed.find(row(id)).await?;
     let (found,): (i64,) = deed.find(subscribers()).await?;
     let subscribers = count(found);
-    row.newsletter().may_send(subscribers)?;
+    row.newsletter().may_send(seen, subscribers)?;
     let now = deed.now;
-    deed.exactly_one(sql!("UPDATE newsletter SET sent_at = $1, subscribers = $2 WHERE id = $3 AND sent_at IS NULL", now, subscribers, id))
-        .await?;
+    deed.exactly_one(sql!(
+        "UPDATE newsletter SET sent_at = $1, subscribers = $2 WHERE id = $3 AND version = $4 AND sent_at IS NULL",
+        now,
+        subscribers,
+        id,
+        seen
+    ))
+    .await?;
     deed.commit(Event::NewsletterSent { newsletter: id, name: row.subject_en, subscribers }).await?;
     Ok(subscribers)
 }

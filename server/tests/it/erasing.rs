@@ -38,7 +38,7 @@ const AGENT: &str = "Zeilboot/7.1";
 
 /// What is looked for, whatever the case of its letters, and the tables where it must stand before: or it would be missing afterwards for
 /// the wrong reason.
-fn personal() -> [(String, &'static [&'static str]); 9] {
+pub fn personal() -> [(String, &'static [&'static str]); 9] {
     let guarded = digest(USERNAME.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
     [
         ("Quirine".into(), &["account", "application", "company", "dev_mail", "known_as", "membership"]),
@@ -54,7 +54,7 @@ fn personal() -> [(String, &'static [&'static str]); 9] {
 }
 
 /// The tables where it stands, in whatever column.
-fn tables_with<'a>(dump: &'a [String], text: &str) -> BTreeSet<&'a str> {
+pub fn tables_with<'a>(dump: &'a [String], text: &str) -> BTreeSet<&'a str> {
     let text = text.to_lowercase();
     let rows = dump.iter().filter_map(|line| line.split_once(' '));
     rows.filter(|(_, row)| row.to_lowercase().contains(&text)).map(|(table, _)| table).collect()
@@ -153,7 +153,7 @@ async fn life(desk: &TestDesk) -> Life {
         text_nl: "Lees dit.".into(),
     };
     let newsletter = newsletter::create(desk, &staff, &written).await.unwrap();
-    assert_eq!(newsletter::send(desk, &staff, newsletter).await.unwrap(), 1);
+    assert_eq!(newsletter::send(desk, &staff, newsletter, 1).await.unwrap(), 1);
     let contact = ContactForm { contact_name: NAME.into(), contact_email: USERNAME.into(), contact_phone: PHONE.into() };
     companies::save_contact(desk, &anna, &contact).await.unwrap();
     // Somebody asks to register with her address.
@@ -164,6 +164,11 @@ async fn life(desk: &TestDesk) -> Life {
     refused(sign_in(desk, &hers(), USERNAME, "not the password").await);
     desk.later.wait().await;
     Life { anna, dirk, staff, newsletter, account, token, visitor }
+}
+
+/// The session of somebody who has left something of herself everywhere.
+pub async fn somebodys(desk: &TestDesk) -> Visitor {
+    life(desk).await.visitor
 }
 
 on_both! {

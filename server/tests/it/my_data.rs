@@ -1,16 +1,20 @@
 //! P7: what somebody gets of their own data, and what they don't.
 
-use crate::support::{ANNA, BRAM, CARLA, COMPANY, PASSWORD, TestDesk, decline, form, from_address, on_both};
+use crate::{
+    erasing,
+    support::{ANNA, BRAM, CARLA, COMPANY, PASSWORD, TestDesk, decline, form, from_address, on_both},
+};
 use serde_json::{Value, json};
 use server::{
     callers::Anyone,
     desk::digest,
-    documents, my_data, newsletter, profile, requests,
+    documents, moving, my_data, newsletter, profile, requests,
     sessions::{self, Token, Visitor},
     sign_in::sign_in,
     users,
 };
 use shared::{AccountId, newsletter::NewsletterForm, profile::ProfileForm, users::UserForm};
+use std::collections::BTreeSet;
 
 const NORA: &str = "nora@vandijk.example";
 const REASON: &str = "For the sluice at Terneuzen";
@@ -18,8 +22,25 @@ const ANSWER: &str = "Not before the budget of spring";
 /// Of somebody else.
 const OTHERS: &str = "For a quay that is nobody's business";
 
-const KEYS: [&str; 10] =
-    ["access", "account", "documents_opened", "format", "history", "mail", "memberships", "newsletters", "requests", "sessions"];
+const KEYS: [&str; 17] = [
+    "about",
+    "access",
+    "account",
+    "applications",
+    "contact_of",
+    "documents_opened",
+    "format",
+    "history",
+    "known_as",
+    "links",
+    "mail",
+    "mail_about_me",
+    "memberships",
+    "newsletters",
+    "requests",
+    "sessions",
+    "successions_asked",
+];
 
 /// Nobody else comes from there.
 fn from_home() -> Anyone {
@@ -71,11 +92,42 @@ async fn life(desk: &TestDesk) -> Life {
         text_nl: "Lees dit.".into(),
     };
     let letter = newsletter::create(desk, &scene.staff, &written).await.unwrap();
-    newsletter::send(desk, &scene.staff, letter).await.unwrap();
+    newsletter::send(desk, &scene.staff, letter, 1).await.unwrap();
     // U1: what another company wrote about her is hers to know.
     users::add(desk, &dirk, &UserForm { phone: "+31 10 555 01 88".into(), ..form(NORA, "Mevrouw N.") }).await.unwrap();
     desk.mail_goes_out().await;
     Life { account, token, visitor }
+}
+
+/// Where the person's texts stand in the file, by the table that they stand in; or why they stand there and not in the file.
+const PLACES: [(&str, Result<&str, &str>); 12] = [
+    ("account", Ok("account")),
+    ("application", Ok("applications")),
+    ("company", Ok("contact_of")),
+    ("history", Ok("history")),
+    ("known_as", Ok("known_as")),
+    ("letter", Ok("mail")),
+    ("link", Ok("links")),
+    ("membership", Ok("memberships")),
+    ("request", Ok("requests")),
+    ("session", Ok("sessions")),
+    ("dev_mail", Err("what was sent, on a developer's machine only")),
+    ("sign_in_guard", Err("a hash that counts wrong passwords; that it locks is in `account`")),
+];
+
+/// Every key below this one, written as `docs/my-data.md` writes it.
+fn keys_in(value: &Value, path: &str, found: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(entries) => {
+            for (key, value) in entries {
+                keys_in(value, &if path.is_empty() { key.clone() } else { format!("{path}.{key}") }, found);
+            }
+        }
+        Value::Array(entries) => entries.iter().for_each(|entry| keys_in(entry, path, found)),
+        _ => {
+            found.insert(path.to_owned());
+        }
+    }
 }
 
 /// Of a list, what stands under a key.
@@ -128,6 +180,67 @@ on_both! {
         assert_eq!(of("request_declined"), json!([false, true, null]));
     }
 
+    /// The same life and the same texts as P6's test has, and the same search: what is erased as personal is handed out as personal.
+    async fn whatever_the_database_has_of_the_person_is_in_the_file(desk) {
+        let visitor = erasing::somebodys(desk).await;
+        let dump = desk.dump().await;
+        let (_, data) = download(desk, &visitor).await;
+        for (text, _) in erasing::personal() {
+            for table in erasing::tables_with(&dump, &text) {
+                let (_, place) = PLACES.iter().find(|(known, _)| *known == table).unwrap_or_else(|| panic!("{text} stands in {table}"));
+                if let Ok(key) = place {
+                    let part = data[key].to_string().to_lowercase();
+                    assert!(part.contains(&text.to_lowercase()), "{text} of {table} is not in {key}: {part}");
+                }
+            }
+        }
+        // What is of the person, and says no name.
+        let waiting = data["links"].as_array().unwrap().iter().find(|link| link["purpose"] == "confirm_address").unwrap();
+        assert!(waiting["new_address"].is_string() && waiting["used_at"].is_null(), "{waiting}");
+        assert!(data["memberships"][1]["invited_until"].is_string(), "{}", data["memberships"]);
+        assert!(all_of(&data["mail_about_me"], "kind").contains(&&json!("request_made")), "{}", data["mail_about_me"]);
+    }
+
+    /// Every key that a file can have is explained in it, and so is none that there is not.
+    async fn every_key_is_explained(desk) {
+        let visitor = erasing::somebodys(desk).await;
+        let (_, mut data) = download(desk, &visitor).await;
+        let explained: BTreeSet<String> = data["about"]["keys"].as_object().unwrap().keys().cloned().collect();
+        data["about"] = json!("what this test is about");
+        let mut found = BTreeSet::new();
+        keys_in(&data, "", &mut found);
+        // She asked nobody to take her place.
+        let never: BTreeSet<String> = explained.iter().filter(|key| key.starts_with("successions_asked.")).cloned().collect();
+        assert_eq!(found.union(&never).cloned().collect::<BTreeSet<_>>(), explained);
+    }
+
+    /// U6: when and where, and not whom.
+    async fn a_succession_that_was_asked_is_there_without_the_other(desk) {
+        let anna = desk.office().await;
+        let carla = desk.registered(&anna, CARLA).await;
+        moving::hand_over(desk, &anna, carla).await.unwrap();
+        desk.mail_goes_out().await;
+        let (text, data) = download(desk, &desk.visit(ANNA).await).await;
+        let asked = &data["successions_asked"][0];
+        assert_eq!(asked["company"], 10001);
+        assert!(asked["asked_at"].is_string() && asked["ends_at"].is_string() && asked["answered_at"].is_null(), "{asked}");
+        assert!(!text.contains(CARLA) && !text.contains(&carla.to_string()), "{text}");
+    }
+
+    /// U3: letters that went to administrators in the person's stead are about the person all the same.
+    async fn mail_that_went_to_administrators_is_there(desk) {
+        let anna = desk.office().await;
+        let carla = desk.registered(&anna, CARLA).await;
+        desk.save(&anna, carla, |form| form.mail_to_administrators = Some("on".into())).await.unwrap();
+        desk.forgot(CARLA).await;
+        desk.mail_goes_out().await;
+        let (text, data) = download(desk, &desk.visit(CARLA).await).await;
+        let about = data["mail_about_me"].as_array().unwrap();
+        let reset = about.iter().find(|letter| letter["kind"] == "reset_password").unwrap_or_else(|| panic!("{about:#?}"));
+        assert_eq!(reset["state"], "sent");
+        assert!(!text.contains(ANNA), "{text}");
+    }
+
     /// R3, A5: neither who decided, nor what others are called or asked for, nor what could let anybody in.
     async fn nothing_of_others_and_no_secret(desk) {
         let life = life(desk).await;
@@ -167,7 +280,20 @@ on_both! {
     async fn somebody_without_a_company_has_an_account(desk) {
         desk.account(NORA, "Nora Blom").await;
         let (_, data) = download(desk, &arrives(desk).await.1).await;
-        for key in ["access", "documents_opened", "mail", "memberships", "newsletters", "requests"] {
+        for key in [
+            "access",
+            "applications",
+            "contact_of",
+            "documents_opened",
+            "known_as",
+            "links",
+            "mail",
+            "mail_about_me",
+            "memberships",
+            "newsletters",
+            "requests",
+            "successions_asked",
+        ] {
             assert_eq!(data[key], json!([]), "{key}");
         }
         assert_eq!((&data["account"]["username"], data["sessions"].as_array().unwrap().len()), (&json!(NORA), 1));

@@ -54,7 +54,7 @@ async fn subscriber(desk: &TestDesk, username: &str, name: &str) -> (AccountId, 
 /// Written and sent.
 async fn sent(desk: &TestDesk, staff: &Staff, subject: &str) -> NewsletterId {
     let id = newsletter::create(desk, staff, &form(subject)).await.unwrap();
-    newsletter::send(desk, staff, id).await.unwrap();
+    newsletter::send(desk, staff, id, 1).await.unwrap();
     id
 }
 
@@ -78,7 +78,12 @@ fn states(page: &NewsletterPage) -> Vec<(&str, Copy)> {
 
 fn send(desk: &Desk, staff: &Staff, id: NewsletterId) -> JoinHandle<server::Result<u32>> {
     let (desk, staff) = (desk.clone(), staff.clone());
-    tokio::spawn(async move { newsletter::send(&desk, &staff, id).await })
+    tokio::spawn(async move { newsletter::send(&desk, &staff, id, 1).await })
+}
+
+fn save(desk: &Desk, staff: &Staff, id: NewsletterId, subject: &'static str) -> JoinHandle<server::Result<u32>> {
+    let (desk, staff) = (desk.clone(), staff.clone());
+    tokio::spawn(async move { newsletter::save(&desk, &staff, id, 1, &form(subject)).await })
 }
 
 fn header<'a>(mail: &'a str, name: &str) -> Option<&'a str> {
@@ -96,12 +101,13 @@ on_both! {
         assert_eq!((written.progress, written.readers, written.pages), (Progress::default(), Vec::new(), 1));
 
         let before = desk.dump().await;
-        newsletter::save(desk, &staff, id, &form("Good news")).await.unwrap();
+        assert_eq!(newsletter::save(desk, &staff, id, 1, &form("Good news")).await.unwrap(), 1);
         assert_eq!(desk.dump().await, before, "what is so already is no deed");
         let changed = NewsletterForm { text_nl: "Ander nieuws.".into(), ..form("Other news") };
-        newsletter::save(desk, &staff, id, &changed).await.unwrap();
+        assert_eq!(newsletter::save(desk, &staff, id, 1, &changed).await.unwrap(), 2);
         assert_eq!(desk.new_event().await, Event::NewsletterChanged { newsletter: id, name: "Other news".into() });
-        assert_eq!(page(desk, &staff, id).await.form, changed);
+        let written = page(desk, &staff, id).await;
+        assert_eq!((written.form, written.version), (changed, 2));
 
         desk.clock.advance_seconds(60);
         let newer = newsletter::create(desk, &staff, &form("Newer")).await.unwrap();
@@ -110,11 +116,60 @@ on_both! {
         let lines: Vec<_> = list.lines.iter().map(|line| (line.id, line.subject.as_str(), line.stage)).collect();
         assert_eq!(lines, [(newer, "Newer", Stage::Draft), (id, "Other news", Stage::Draft)]);
 
-        newsletter::delete(desk, &staff, id).await.unwrap();
+        newsletter::delete(desk, &staff, id, 2).await.unwrap();
         assert_eq!(desk.new_event().await, Event::NewsletterDeleted { newsletter: id, name: "Other news".into() });
         assert!(matches!(newsletter::read(desk, &staff, id, 1).await, Err(Error::NotFound)));
         assert_eq!(newsletter::list(desk, &staff).await.unwrap().lines.len(), 1);
         desk.no_mail().await;
+    }
+
+    /// Two write at the same newsletter, within one second: nobody's text is overwritten, sent or deleted by somebody who has not seen it.
+    async fn who_saves_sends_or_deletes_has_seen_what_is_stored(desk) {
+        let staff = desk.staff().await;
+        subscriber(desk, CARLA, "Carla de Bruin").await;
+        let id = newsletter::create(desk, &staff, &form("News")).await.unwrap();
+        let mine = NewsletterForm { text_en: "Mine.".into(), ..form("News") };
+        let theirs = NewsletterForm { text_en: "Theirs.".into(), ..form("News") };
+        assert_eq!(newsletter::save(desk, &staff, id, 1, &theirs).await.unwrap(), 2);
+        let before = desk.dump().await;
+        // Nought is what a form says that shows none.
+        for seen in [0, 1, 3] {
+            assert_eq!(refused(newsletter::save(desk, &staff, id, seen, &mine).await), Refusal::Changed, "{seen}");
+            assert_eq!(refused(newsletter::send(desk, &staff, id, seen).await), Refusal::Changed, "{seen}");
+            assert_eq!(refused(newsletter::delete(desk, &staff, id, seen).await), Refusal::Changed, "{seen}");
+        }
+        assert_eq!(newsletter::save(desk, &staff, id, 1, &theirs).await.unwrap(), 2, "the same text overwrites nothing");
+        assert_eq!(desk.dump().await, before);
+
+        let shown = page(desk, &staff, id).await;
+        assert_eq!((shown.may_send(1), shown.may_send(shown.version)), (Err(Refusal::Changed), Ok(())));
+        newsletter::save(desk, &staff, id, shown.version, &mine).await.unwrap();
+        newsletter::send(desk, &staff, id, 3).await.unwrap();
+        let letter = desk.expect_mail(&[("newsletter", CARLA)]).await.remove(0);
+        assert!(letter.text.contains("Mine.") && !letter.text.contains("Theirs."), "{}", letter.text);
+    }
+
+    /// Delete `AND version = $7` in `newsletter::save` to see it fail on PostgreSQL: both then save, and one of the texts is lost.
+    async fn of_two_who_save_at_once_one_does(desk) {
+        let staff = desk.staff().await;
+        let other = desk.another(|_| {}).await;
+        in_batches("the same newsletter saved twice", async |numbers| {
+            join_all(numbers.into_iter().map(async |number| {
+                let id = newsletter::create(desk, &staff, &form(&format!("News {number}"))).await.unwrap();
+                let outcomes = both(number, || save(desk, &staff, id, "Mine"), || save(&other, &staff, id, "Theirs")).await;
+                let (subject, lost) = match outcomes {
+                    (Ok(2), lost) => ("Mine", lost),
+                    (lost, Ok(2)) => ("Theirs", lost),
+                    nobody => panic!("nobody won: {nobody:?}"),
+                };
+                assert_eq!(refused(lost), Refusal::Changed);
+                let stored = page(desk, &staff, id).await;
+                assert_eq!((stored.form.subject_en.as_str(), stored.version), (subject, 2));
+            }))
+            .await;
+        })
+        .await;
+        other.db.close().await;
     }
 
     async fn what_cant_be_done_changes_nothing(desk) {
@@ -129,17 +184,17 @@ on_both! {
         let unreadable = NewsletterForm { subject_en: "x".repeat(151), text_nl: String::new(), ..form("") };
         let problems = Refusal::Fields(vec![(FieldName::SubjectEn, Problem::TooLong(150)), (FieldName::TextNl, Problem::Missing)]);
         assert_eq!(refused(newsletter::create(desk, &staff, &unreadable).await), problems);
-        assert_eq!(refused(newsletter::save(desk, &staff, draft, &unreadable).await), problems);
+        assert_eq!(refused(newsletter::save(desk, &staff, draft, 1, &unreadable).await), problems);
         assert_eq!(refused(newsletter::preview(&staff, &unreadable)), problems);
-        assert_eq!(refused(newsletter::send(desk, &staff, draft).await), Refusal::NoSubscribers);
-        assert_eq!(refused(newsletter::send(desk, &staff, sent).await), Refusal::NewsletterSent);
-        assert_eq!(refused(newsletter::save(desk, &staff, sent, &form("Sent")).await), Refusal::NewsletterSent);
-        assert_eq!(refused(newsletter::delete(desk, &staff, sent).await), Refusal::NewsletterSent);
+        assert_eq!(refused(newsletter::send(desk, &staff, draft, 1).await), Refusal::NoSubscribers);
+        assert_eq!(refused(newsletter::send(desk, &staff, sent, 1).await), Refusal::NewsletterSent);
+        assert_eq!(refused(newsletter::save(desk, &staff, sent, 1, &form("Sent")).await), Refusal::NewsletterSent);
+        assert_eq!(refused(newsletter::delete(desk, &staff, sent, 1).await), Refusal::NewsletterSent);
         let nowhere = NewsletterId(desk.new_id());
         assert!(matches!(newsletter::read(desk, &staff, nowhere, 1).await, Err(Error::NotFound)));
-        assert!(matches!(newsletter::save(desk, &staff, nowhere, &form("x")).await, Err(Error::NotFound)));
-        assert!(matches!(newsletter::delete(desk, &staff, nowhere).await, Err(Error::NotFound)));
-        assert!(matches!(newsletter::send(desk, &staff, nowhere).await, Err(Error::NotFound)));
+        assert!(matches!(newsletter::save(desk, &staff, nowhere, 1, &form("x")).await, Err(Error::NotFound)));
+        assert!(matches!(newsletter::delete(desk, &staff, nowhere, 1).await, Err(Error::NotFound)));
+        assert!(matches!(newsletter::send(desk, &staff, nowhere, 1).await, Err(Error::NotFound)));
         assert_eq!(desk.dump().await, before);
 
         // The permit is asked again in the deed.
@@ -147,9 +202,9 @@ on_both! {
         desk.execute(sql!("UPDATE account SET staff = FALSE WHERE username = $1", STAFF)).await;
         let before = desk.dump().await;
         assert_eq!(refused(newsletter::create(desk, &staff, &form("x")).await), Refusal::NotAllowed);
-        assert_eq!(refused(newsletter::save(desk, &staff, draft, &form("x")).await), Refusal::NotAllowed);
-        assert_eq!(refused(newsletter::delete(desk, &staff, draft).await), Refusal::NotAllowed);
-        assert_eq!(refused(newsletter::send(desk, &staff, draft).await), Refusal::NotAllowed);
+        assert_eq!(refused(newsletter::save(desk, &staff, draft, 1, &form("x")).await), Refusal::NotAllowed);
+        assert_eq!(refused(newsletter::delete(desk, &staff, draft, 1).await), Refusal::NotAllowed);
+        assert_eq!(refused(newsletter::send(desk, &staff, draft, 1).await), Refusal::NotAllowed);
         assert_eq!(desk.dump().await, before);
     }
 
@@ -187,7 +242,7 @@ on_both! {
         assert_eq!(newsletter::list(desk, &staff).await.unwrap().subscribers, 4);
         let id = newsletter::create(desk, &staff, &form("News")).await.unwrap();
         desk.new_deeds().await;
-        assert_eq!(newsletter::send(desk, &staff, id).await.unwrap(), 4);
+        assert_eq!(newsletter::send(desk, &staff, id, 1).await.unwrap(), 4);
         assert_eq!(desk.new_event().await, Event::NewsletterSent { newsletter: id, name: "News".into(), subscribers: 4 });
         let letters =
             desk.expect_mail(&[("newsletter", CARLA), ("newsletter", DAAN), ("newsletter", EVA), ("newsletter", STAFF)]).await;
@@ -214,7 +269,7 @@ on_both! {
         desk.crowd(COMPANY, 1203).await;
         desk.execute(sql!("UPDATE account SET subscribed_at = 1 WHERE username LIKE 'crowd%'")).await;
         let id = newsletter::create(desk, &staff, &form("News")).await.unwrap();
-        assert_eq!(newsletter::send(desk, &staff, id).await.unwrap(), 1203);
+        assert_eq!(newsletter::send(desk, &staff, id, 1).await.unwrap(), 1203);
         let letters = sql!("SELECT COUNT(DISTINCT subject_account) FROM letter WHERE newsletter = $1 AND recipient = subject_account", id);
         assert_eq!(desk.count(letters).await, 1203);
         let shown = newsletter::read(desk, &staff, id, 25).await.unwrap();
@@ -471,7 +526,7 @@ on_both! {
         let mut annas = served.live(&desk.sign_in(ANNA).await).await;
         let id = newsletter::create(desk, &staff, &form("News")).await.unwrap();
         assert_eq!(staffs.next_change().await.as_deref(), Some(NEWSLETTER));
-        newsletter::send(desk, &staff, id).await.unwrap();
+        newsletter::send(desk, &staff, id, 1).await.unwrap();
         for what in ["sent", "the letters"] {
             assert_eq!(staffs.next_change().await.as_deref(), Some(NEWSLETTER), "{what}");
         }
@@ -549,7 +604,7 @@ on_both! {
         assert_eq!((preview.en.subject.as_str(), preview.en.text.as_str()), ("<b>News</b> =?utf-8?q?evil?=", hostile));
         assert_eq!(preview.nl.html, "<p>Goed <em>nieuws</em>.</p>\n");
         let id = newsletter::create(desk, &staff, &form).await.unwrap();
-        newsletter::send(desk, &staff, id).await.unwrap();
+        newsletter::send(desk, &staff, id, 1).await.unwrap();
         let letter = desk.expect_mail(&[("newsletter", CARLA)]).await.remove(0);
         assert!(letter.text.contains(hostile), "the plain text is what staff wrote: {}", letter.text);
         for html in [preview.en.html, letter.html] {

@@ -89,6 +89,22 @@ impl Place {
         .unwrap()
     }
 
+    /// The id of the first row of what stands behind `SELECT id`, as forms have it.
+    pub async fn id(&self, from: &str) -> String {
+        let id = if self.is_postgres() { "CAST(id AS TEXT)" } else { "LOWER(HEX(id))" };
+        self.text(&format!("SELECT {id} {from} LIMIT 1")).await
+    }
+
+    /// The one text that is asked for.
+    pub async fn text(&self, query: &str) -> String {
+        let safe = AssertSqlSafe(query.to_owned());
+        match &self.postgres {
+            Some(_) => sqlx::query_scalar(safe).fetch_one(&mut PgConnection::connect(&self.database_url()).await.unwrap()).await,
+            None => sqlx::query_scalar(safe).fetch_one(&mut self.sqlite_file().await).await,
+        }
+        .unwrap_or_else(|error| panic!("{query}: {error}"))
+    }
+
     /// Changes what no door changes.
     pub async fn execute(&self, statement: &str) {
         let statement = sqlx::raw_sql(AssertSqlSafe(statement.to_owned()));

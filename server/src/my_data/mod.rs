@@ -1,5 +1,8 @@
 //! P7, *Download my data*: what Balie knows about somebody, as JSON. Who decided a request (R3), and what others are called, is not theirs.
 
+mod about;
+mod mail;
+
 use crate::{
     Desk,
     callers::Person,
@@ -15,22 +18,31 @@ use sqlx::FromRow;
 /// Raised when a key changes its meaning or goes.
 const VERSION: u32 = 1;
 
-/// Everything, readable for people and programs. What each key holds is said on the page that it is downloaded from.
+/// Everything, readable for people and programs. What each key holds is said on the page that it is downloaded from, and in the file itself.
 ///
 /// # Errors
 /// When the database can't be reached.
 pub async fn download(desk: &Desk, person: &Person) -> Result<String> {
     let account = person.0.account;
+    let (username,): (String,) =
+        desk.db.maybe(sql!("SELECT username FROM account WHERE id = $1", account)).await?.ok_or(Error::NotFound)?;
     let data = json!({
         "format": { "name": "balie-my-data", "version": VERSION, "made_at": moment(desk.now().0) },
+        "about": about::about(),
         "account": of_account(desk, account).await?,
         "memberships": of_memberships(desk, account).await?,
+        "known_as": of_names(desk, account).await?,
+        "contact_of": of_contacts(desk, &username).await?,
+        "applications": mail::of_applications(desk, &username).await?,
         "access": of_access(desk, account).await?,
         "requests": of_requests(desk, account).await?,
         "documents_opened": of_openings(desk, account).await?,
-        "newsletters": of_newsletters(desk, account).await?,
+        "newsletters": mail::of_newsletters(desk, account).await?,
         "sessions": of_sessions(desk, account).await?,
-        "mail": of_mail(desk, account).await?,
+        "links": mail::of_links(desk, account, &username).await?,
+        "successions_asked": mail::of_successions(desk, account).await?,
+        "mail": mail::of_mail(desk, account, &username).await?,
+        "mail_about_me": mail::of_mail_about(desk, account).await?,
         "history": of_history(desk, account).await?,
     });
     serde_json::to_string_pretty(&data).map_err(Error::internal)
@@ -57,12 +69,14 @@ struct AccountRow {
     registered_at: Option<i64>,
     subscribed_at: Option<i64>,
     locked_until: Option<i64>,
+    proven_at: Option<i64>,
+    last_company: Option<i64>,
 }
 
 async fn of_account(desk: &Desk, account: AccountId) -> Result<Value> {
     let query = sql!(
-        "SELECT username, name, phone, country, language, staff, created_at, registered_at, subscribed_at, locked_until
-         FROM account WHERE id = $1",
+        "SELECT username, name, phone, country, language, staff, created_at, registered_at, subscribed_at, locked_until, proven_at,
+           last_company FROM account WHERE id = $1",
         account
     );
     let row: AccountRow = desk.db.maybe(query).await?.ok_or(Error::NotFound)?;
@@ -78,6 +92,8 @@ async fn of_account(desk: &Desk, account: AccountId) -> Result<Value> {
         "registered_at": maybe_moment(row.registered_at),
         "newsletter_since": maybe_moment(row.subscribed_at),
         "locked_until": maybe_moment(row.locked_until),
+        "address_proven_at": maybe_moment(row.proven_at),
+        "last_company": row.last_company,
     }))
 }
 
@@ -85,9 +101,11 @@ async fn of_account(desk: &Desk, account: AccountId) -> Result<Value> {
 struct MembershipRow {
     company: i64,
     company_name: String,
+    username: String,
     role: String,
     state: String,
-    blocked: bool,
+    invited_until: Option<i64>,
+    blocked_at: Option<i64>,
     mail_to_administrators: bool,
     created_at: i64,
     given_name: Option<String>,
@@ -98,8 +116,8 @@ struct MembershipRow {
 /// Also what a company wrote about somebody who has not joined it.
 async fn of_memberships(desk: &Desk, account: AccountId) -> Result<Vec<Value>> {
     let query = sql!(
-        "SELECT m.company, c.name AS company_name, m.role, m.state, m.blocked_at IS NOT NULL AS blocked, m.mail_to_administrators, m.created_at,
-           m.given_name, m.given_phone, m.given_country
+        "SELECT m.company, c.name AS company_name, m.username, m.role, m.state, m.invited_until, m.blocked_at, m.mail_to_administrators,
+           m.created_at, m.given_name, m.given_phone, m.given_country
          FROM membership m JOIN company c ON c.number = m.company WHERE m.account = $1 ORDER BY m.company",
         account
     );
@@ -107,15 +125,37 @@ async fn of_memberships(desk: &Desk, account: AccountId) -> Result<Vec<Value>> {
         json!({
             "company": row.company,
             "company_name": row.company_name,
+            "username": row.username,
             "role": row.role,
             "state": row.state,
-            "blocked": row.blocked,
+            "invited_until": maybe_moment(row.invited_until),
+            "blocked": row.blocked_at.is_some(),
+            "blocked_since": maybe_moment(row.blocked_at),
             "mail_to_administrators": row.mail_to_administrators,
             "since": moment(row.created_at),
             "name_given": row.given_name,
             "telephone_given": row.given_phone,
             "country_given": row.given_country,
         })
+    })
+    .await
+}
+
+/// By what name a company's history knows the person, also after they left.
+async fn of_names(desk: &Desk, account: AccountId) -> Result<Vec<Value>> {
+    let query = sql!("SELECT company, name, username FROM known_as WHERE account = $1 ORDER BY company", account);
+    each(desk, query, |(company, name, username): (i64, String, String)| json!({ "company": company, "name": name, "username": username }))
+        .await
+}
+
+/// G1: the companies that the provider reaches at the person's address: by the same test as P6 empties them.
+async fn of_contacts(desk: &Desk, username: &str) -> Result<Vec<Value>> {
+    let query = sql!(
+        "SELECT number, name, contact_name, contact_email, contact_phone FROM company WHERE LOWER(contact_email) = $1 ORDER BY number",
+        username
+    );
+    each(desk, query, |(company, company_name, name, email, phone): (i64, String, String, String, String)| {
+        json!({ "company": company, "company_name": company_name, "name": name, "email": email, "telephone": phone })
     })
     .await
 }
@@ -175,31 +215,11 @@ async fn of_openings(desk: &Desk, account: AccountId) -> Result<Vec<Value>> {
     .await
 }
 
-async fn of_newsletters(desk: &Desk, account: AccountId) -> Result<Vec<Value>> {
-    let query = sql!(
-        "SELECT n.subject_en, t.sent_at FROM letter t JOIN newsletter n ON n.id = t.newsletter
-         WHERE t.subject_account = $1 AND t.state = 'sent' ORDER BY t.sent_at, t.id",
-        account
-    );
-    each(desk, query, |(subject, sent): (String, Option<i64>)| json!({ "subject": subject, "sent_at": maybe_moment(sent) })).await
-}
-
 async fn of_sessions(desk: &Desk, account: AccountId) -> Result<Vec<Value>> {
-    let query = sql!("SELECT agent, address, created_at, seen_at FROM session WHERE account = $1 ORDER BY created_at, id", account);
-    each(desk, query, |(browser, address, began, seen): (String, String, i64, i64)| {
-        json!({ "browser": browser, "network_address": address, "began_at": moment(began), "seen_at": moment(seen) })
-    })
-    .await
-}
-
-/// Letters have no text of their own: it is written as they are sent.
-async fn of_mail(desk: &Desk, account: AccountId) -> Result<Vec<Value>> {
-    let query = sql!(
-        "SELECT kind, company, state, created_at, sent_at FROM letter WHERE recipient = $1 AND state <> 'dropped' ORDER BY created_at, id",
-        account
-    );
-    each(desk, query, |(kind, company, state, created, sent): (String, Option<i64>, String, i64, Option<i64>)| {
-        json!({ "kind": kind, "company": company, "state": state, "queued_at": moment(created), "sent_at": maybe_moment(sent) })
+    let query =
+        sql!("SELECT agent, address, created_at, seen_at, ends_at FROM session WHERE account = $1 ORDER BY created_at, id", account);
+    each(desk, query, |(browser, address, began, seen, ends): (String, String, i64, i64, i64)| {
+        json!({ "browser": browser, "network_address": address, "began_at": moment(began), "seen_at": moment(seen), "ends_at": moment(ends) })
     })
     .await
 }
