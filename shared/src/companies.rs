@@ -30,6 +30,8 @@ pub struct General {
     pub contact: Contact,
     /// The provider's person for this company.
     pub account_manager: String,
+    /// Where the provider can be asked: an address or a telephone number, or nothing.
+    pub provider_contact: String,
     /// In alphabetical order; the heading shows only when there are any.
     pub domains: Vec<String>,
     pub self_registration: bool,

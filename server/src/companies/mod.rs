@@ -57,6 +57,7 @@ async fn read(desk: &Desk, number: CompanyNumber) -> Result<(General, Time)> {
         country: Country::parse(&row.country).ok(),
         contact: Contact { name: row.contact_name, email: row.contact_email, phone: row.contact_phone },
         account_manager: row.account_manager,
+        provider_contact: desk.settings.provider_contact.clone(),
         domains: domains(desk, number).await?,
         self_registration: row.self_registration,
     };
