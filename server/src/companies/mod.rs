@@ -1,6 +1,7 @@
 //! A customer's account, as its own people see it; [`by_staff`] is what the provider's people do with it.
 
 pub mod by_staff;
+pub(crate) mod domains;
 
 use crate::{
     Desk,
