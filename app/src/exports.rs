@@ -227,7 +227,7 @@ fn report_line(l: Language, person: ToReport) -> [String; 8] {
 }
 
 fn named(l: Language, person: Person) -> (String, String) {
-    (texts::person_name(l, &person.name).to_owned(), person.username)
+    (h::named(l, &person), person.username)
 }
 
 fn history_line(l: Language, row: HistoryRow) -> [String; 8] {
@@ -250,12 +250,24 @@ mod tests {
     /// H1, P6.
     #[test]
     fn whoever_deleted_their_account_is_a_former_colleague_in_the_file_too() {
-        let gone = Person { id: AccountId(Uuid::nil()), name: String::new(), username: String::new() };
+        let gone = Person { id: AccountId(Uuid::nil()), name: String::new(), username: String::new(), general: false };
         let at = LocalTime { year: 2026, month: 12, day: 21, hour: 14, minute: 5 };
         let row = HistoryRow { at, actor: Some(gone.clone()), subject: Some(gone), company: None, event: None, address: None };
         for (l, name) in [(Language::English, "Former colleague"), (Language::Dutch, "Voormalige collega")] {
             let [_, who, who_username, _, whom, whom_username, ..] = history_line(l, row.clone());
             assert_eq!([who.as_str(), &who_username, &whom, &whom_username], [name, "", name, ""]);
+        }
+    }
+
+    /// H1: what was done with an account that many share is nobody's in particular, in the file and on the page.
+    #[test]
+    fn a_general_account_is_said_to_be_one() {
+        let general = Person { id: AccountId(Uuid::nil()), name: "Van Dijk".into(), username: "vandijk".into(), general: true };
+        let at = LocalTime { year: 2026, month: 12, day: 21, hour: 14, minute: 5 };
+        let row = HistoryRow { at, actor: Some(general), subject: None, company: None, event: None, address: None };
+        for (l, name) in [(Language::English, "Van Dijk (general account)"), (Language::Dutch, "Van Dijk (algemeen account)")] {
+            let [_, who, who_username, ..] = history_line(l, row.clone());
+            assert_eq!([who.as_str(), &who_username], [name, "vandijk"]);
         }
     }
 }

@@ -155,6 +155,7 @@ fn settings(database_url: &str) -> Result<Settings> {
         site: Path::new("unused").into(),
         time_zone: TimeZone::get("Europe/Amsterdam")?,
         provider_name: "Balie".into(),
+        provider_contact: String::new(),
         behind_proxy: true,
     })
 }

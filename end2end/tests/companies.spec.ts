@@ -223,6 +223,22 @@ withAndWithoutScript((script) => {
     await expect(main(page)).not.toContainText(other);
   });
 
+  test('O1: an older form takes nothing away that a colleague added meanwhile', async ({ page, visit, customer }) => {
+    const company = await customer();
+    const other = newCompany().domain;
+    await enter(page, STAFF, deskPath(company.number));
+    const colleague = await visit();
+    await enter(colleague, STAFF, deskPath(company.number));
+    await domains(colleague).fill(`${company.domain}\n${other}`);
+    await save(colleague);
+    await expect(notice(colleague)).toHaveText('The changes have been saved.');
+    await field(page, 'account_manager').fill('Sophie Maas');
+    await save(page);
+    await expect(notice(page)).toHaveText('The changes have been saved.');
+    await go(page, deskPath(company.number));
+    await expect(domains(page)).toHaveValue([company.domain, other].sort().join('\n'));
+  });
+
   test('S4: whose domain is added is told how to join', async ({ page, visit, customer, mail }) => {
     const [here, there] = [await customer(), await customer()];
     const person = newPerson(here.domain);

@@ -116,7 +116,7 @@ withAndWithoutScript((script) => {
     }
   });
 
-  test('A4: its Forgot password goes to the administrators', async ({ page, customer, visit, mail }) => {
+  test('A4: its Forgot password goes to the administrators', { tag: '@both' }, async ({ page, customer, visit, mail }) => {
     const { company, administrator, username } = await shared({ customer, visit, mail });
     await go(page, '/forgot-password');
     await field(page, 'username').fill(username);

@@ -105,7 +105,7 @@ withAndWithoutScript(() => {
     await signIn(page, person.username, NEW_PASSWORD);
   });
 
-  test('S2: an address of which no company lets people in: the mail says what to do', async ({ page, visit, customer, mail }) => {
+  test('S2: an address of which no company lets people in: the mail says what to do', { tag: '@both' }, async ({ page, visit, customer, mail }) => {
     const closed = await customer({ selfRegistration: false });
     for (const domain of [closed.domain, 'elders.example', `it.${closed.domain}`]) {
       const person = newPerson(domain);
@@ -125,7 +125,7 @@ withAndWithoutScript(() => {
     await at(page, `/company/${closed.number}`);
   });
 
-  test('S5: switched off after the mail, the page says so; switched on again, the link works', async ({
+  test('S5: switched off after the mail, the page says so; switched on again, the link works', { tag: '@both' }, async ({
     page, visit, customer, mail, problems,
   }) => {
     problems.allow(REFUSAL);

@@ -21,6 +21,8 @@ pub struct Settings {
     pub site: PathBuf,
     pub time_zone: TimeZone,
     pub provider_name: String,
+    /// G1, S1: an address or a telephone number where companies can ask the provider; empty where none is given.
+    pub provider_contact: String,
     /// The address of whoever asks is in `X-Forwarded-For`, put there by a proxy of ours.
     pub behind_proxy: bool,
 }
@@ -118,6 +120,7 @@ impl Flags {
             site: setting("BALIE_SITE", self.site.as_deref())?.unwrap_or_else(|| "target/site".into()).into(),
             time_zone: time_zone(setting("BALIE_TIME_ZONE", None)?)?,
             provider_name: setting("BALIE_PROVIDER_NAME", None)?.unwrap_or_else(|| "Balie".into()),
+            provider_contact: setting("BALIE_PROVIDER_CONTACT", None)?.unwrap_or_default(),
             behind_proxy: matches!(setting("BALIE_BEHIND_PROXY", None)?.as_deref(), Some("1" | "true")),
         })
     }

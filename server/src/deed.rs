@@ -318,6 +318,7 @@ impl<'a> Deed<'a> {
             }
             self.add_topics(event).await?;
         }
+        self.greet_first_administrators().await?;
         let mut told = HashSet::new();
         self.signals.retain(|signal| told.insert(*signal));
         for signal in &self.signals {
@@ -340,6 +341,17 @@ impl<'a> Deed<'a> {
         };
         if locked.had_administrator {
             keeps_an_administrator(self.administrators(company).await?)?;
+        }
+        Ok(())
+    }
+
+    /// G2: what waited for the company's first administrator. At this door too, since there are several ways to be one.
+    async fn greet_first_administrators(&mut self) -> Result<()> {
+        let had_none: BTreeSet<_> = self.locked.iter().filter(|locked| !locked.had_administrator).map(|locked| locked.company).collect();
+        for company in had_none {
+            if self.administrators(company).await? > 0 && mailing::queue_first_password(self, company).await? {
+                self.signals.push(Signal::Letters);
+            }
         }
         Ok(())
     }

@@ -6,11 +6,16 @@ use crate::{
     deed::Deed,
     desk::digest,
     error::{Error, Result},
-    links, requests, reset, sign_in, sql,
+    links::{self, Sending},
+    requests, reset, sign_in, sql,
     users::keys::{self, search_key},
 };
 use shared::{
-    AccountId, CompanyNumber, FieldName, Permit, Problem, Refusal, companies::general_username, event::Event, fields::folded, password,
+    AccountId, CompanyNumber, FieldName, Permit, Problem, Refusal,
+    companies::general_username,
+    event::Event,
+    fields::{Language, folded},
+    password,
 };
 use sqlx::FromRow;
 use uuid::Uuid;
@@ -28,25 +33,31 @@ pub async fn create(desk: &Desk, staff: &Staff, company: CompanyNumber, username
     if of(&mut deed, company).await?.is_some() {
         return Err(Refusal::HasGeneralAccount.into());
     }
-    let account = insert(&mut deed, company, &username).await?;
-    reset::issue(&mut deed, account, FIRST_PASSWORD_MINUTES).await?;
+    let account = insert(&mut deed, company, &username, staff.from().language).await?;
+    issue_first(&mut deed, account).await?;
     deed.commit(Event::GeneralAccountCreated { company, account }).await
 }
 
-/// It is called what the company is called.
-pub(crate) async fn insert(deed: &mut Deed<'_>, company: CompanyNumber, username: &str) -> Result<AccountId> {
+/// The link that sets its first password.
+pub(crate) async fn issue_first(deed: &mut Deed<'_>, account: AccountId) -> Result<Sending> {
+    reset::issue(deed, account, FIRST_PASSWORD_MINUTES).await
+}
+
+/// It is called what the company is called, and reads the language of whoever makes it until somebody chooses another.
+pub(crate) async fn insert(deed: &mut Deed<'_>, company: CompanyNumber, username: &str, language: Language) -> Result<AccountId> {
     let (name, country): (String, String) = deed.find(sql!("SELECT name, country FROM company WHERE number = $1", company)).await?;
     let (account, now) = (deed.desk.new_account_id(), deed.now);
     let added = deed
         .execute(sql!(
             "INSERT INTO account (id, username, name, search_key, name_key, country, language, staff, general_of, created_at)
-             VALUES ($1, $2, $3, $4, $5, $6, 'en', FALSE, $7, $8) ON CONFLICT (username) DO NOTHING",
+             VALUES ($1, $2, $3, $4, $5, $6, $7, FALSE, $8, $9) ON CONFLICT (username) DO NOTHING",
             account,
             username,
             name.as_str(),
             search_key(&name, username),
             folded(&name),
             country,
+            language.code(),
             company,
             now
         ))
@@ -94,6 +105,24 @@ pub async fn set_blocked(desk: &Desk, staff: &Staff, company: CompanyNumber, blo
     let blocked = Some(blocked);
     deed.commit(Event::UserEdited { company, account, details: false, role: None, blocked, mail_to_administrators: None, mailed: false })
         .await
+}
+
+/// Of a company that is called otherwise now, the account that was called what the company was.
+pub(crate) async fn rename(deed: &mut Deed<'_>, company: CompanyNumber, before: &str, name: &str) -> Result<()> {
+    let found: Option<(Uuid, String)> =
+        deed.maybe(sql!("SELECT id, username FROM account WHERE general_of = $1 AND name = $2", company, before)).await?;
+    let Some((account, username)) = found else { return Ok(()) };
+    let account = AccountId(account);
+    deed.lock_account(account).await?;
+    deed.exactly_one(sql!(
+        "UPDATE account SET name = $1, search_key = $2, name_key = $3 WHERE id = $4",
+        name,
+        search_key(name, &username),
+        folded(name),
+        account
+    ))
+    .await?;
+    keys::copy(deed, account).await
 }
 
 async fn of(deed: &mut Deed<'_>, company: CompanyNumber) -> Result<Option<AccountId>> {

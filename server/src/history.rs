@@ -167,6 +167,7 @@ impl Scope {
         values.extend([limit.into(), offset.into()]);
         let text = format!(
             "SELECT h.at, h.company, h.event, h.address, h.subject, COALESCE(ks.name, s.name) AS subject_name, COALESCE(ks.username, s.username) AS subject_username,
+               s.general_of IS NOT NULL AS subject_general, a.general_of IS NOT NULL AS actor_general,
                h.actor, COALESCE(ka.name, a.name) AS actor_name, COALESCE(ka.username, a.username) AS actor_username
              FROM history h LEFT JOIN account s ON s.id = h.subject LEFT JOIN account a ON a.id = h.actor
              LEFT JOIN known_as ks ON ks.company = h.company AND ks.account = h.subject
@@ -188,9 +189,11 @@ struct Row {
     subject: Option<Uuid>,
     subject_name: Option<String>,
     subject_username: Option<String>,
+    subject_general: bool,
     actor: Option<Uuid>,
     actor_name: Option<String>,
     actor_username: Option<String>,
+    actor_general: bool,
 }
 
 async fn rows(desk: &Desk, scope: &Scope, limit: u32, offset: u32) -> Result<Vec<HistoryRow>> {
@@ -198,14 +201,14 @@ async fn rows(desk: &Desk, scope: &Scope, limit: u32, offset: u32) -> Result<Vec
 }
 
 fn shown(desk: &Desk, row: Row) -> HistoryRow {
-    let person = |id: Option<Uuid>, name: Option<String>, username: Option<String>| {
+    let person = |id: Option<Uuid>, name: Option<String>, username: Option<String>, general: bool| {
         let (name, username) = keys::shown(name?, username?);
-        Some(Person { id: AccountId(id?), name, username })
+        Some(Person { id: AccountId(id?), name, username, general })
     };
     HistoryRow {
         at: desk.local(Time(row.at)),
-        actor: person(row.actor, row.actor_name, row.actor_username),
-        subject: person(row.subject, row.subject_name, row.subject_username),
+        actor: person(row.actor, row.actor_name, row.actor_username, row.actor_general),
+        subject: person(row.subject, row.subject_name, row.subject_username, row.subject_general),
         company: row.company.map(CompanyNumber),
         event: serde_json::from_str(&row.event).ok(),
         address: row.address,

@@ -213,6 +213,9 @@ pub(crate) struct Facts {
     /// Who sends it.
     #[sqlx(default)]
     pub provider: String,
+    /// S1: where the provider can be asked; may be empty.
+    #[sqlx(default)]
+    pub provider_contact: String,
 }
 
 /// A letter, ready to be sent.
@@ -250,6 +253,7 @@ struct Words<'a> {
     news_text: &'a str,
     news_html: String,
     provider: &'a str,
+    contact: &'a str,
 }
 
 /// Of each letter its module, with the paths of its templates in both languages: subject, plain text, HTML.
@@ -337,6 +341,7 @@ pub(crate) fn write(kind: Kind, facts: &Facts, home: &str, url: &str, until: Loc
         news_text: facts.news_text.as_deref().unwrap_or_default(),
         news_html: facts.news_text.as_deref().map(markdown::for_mail).unwrap_or_default(),
         provider: &facts.provider,
+        contact: &facts.provider_contact,
     };
     kind.written(language, &words)
 }
@@ -347,6 +352,9 @@ fn page(kind: Kind, facts: &Facts) -> Option<String> {
     let queue = if facts.document.is_some() { "requests/documents" } else { "requests/licences" };
     let room = match kind {
         Kind::SuccessionConfirmed | Kind::SuccessionRefused | Kind::MovedAway | Kind::MovedHere | Kind::CompanyLeft => "users".to_owned(),
+        // S4: where one asks for licences, or joins.
+        Kind::DomainAdded if facts.inside => "requests/licences".to_owned(),
+        Kind::DomainAdded => return Some("/profile/company".to_owned()),
         Kind::CompanyChanged => return Some(format!("/company/{company}")),
         Kind::RequestReceived | Kind::RequestMade | Kind::RequestReopened => queue.to_owned(),
         // A document is asked for on its own page.
@@ -360,7 +368,6 @@ fn page(kind: Kind, facts: &Facts) -> Option<String> {
         | Kind::ApplyRegistration
         | Kind::HasAccount
         | Kind::NoCompany
-        | Kind::DomainAdded
         | Kind::AddressChangeTold
         | Kind::ConfirmAddress
         | Kind::ApproveAddress
@@ -396,6 +403,7 @@ mod tests {
             news_subject: Some("New norms & more <script>alert(5)</script>".into()),
             news_text: Some(NEWS.into()),
             provider: "Norms & Co".into(),
+            provider_contact: String::new(),
         }
     }
 
@@ -517,6 +525,37 @@ mod tests {
                     letter.text
                 );
             }
+        }
+    }
+
+    /// S4: those inside to this company, whichever they used last.
+    #[test]
+    fn a_new_domain_leads_to_asking_or_to_joining() {
+        for (inside, path) in [(true, "/company/10001/requests/licences"), (false, "/profile/company")] {
+            for language in ["en", "nl"] {
+                let letter = write(Kind::DomainAdded, &Facts { inside, ..facts(language) }, HOME, "", UNTIL).unwrap();
+                let url = format!("{HOME}{path}");
+                assert!(letter.text.contains(&format!("\n{url}\n")), "{}", letter.text);
+                assert!(letter.html.contains(&format!("href=\"{url}\"")), "{}", letter.html);
+            }
+        }
+    }
+
+    /// S1: whom somebody can ask whom no company lets in.
+    #[test]
+    fn who_is_let_in_nowhere_reads_where_to_ask() {
+        for (language, without) in
+            [("en", "your company's contact at the provider."), ("nl", "de contactpersoon van uw bedrijf bij de aanbieder.")]
+        {
+            let letter = write(Kind::NoCompany, &facts(language), HOME, "", UNTIL).unwrap();
+            assert!(letter.text.contains(without) && letter.html.contains(without), "{}", letter.text);
+            let known = Facts { provider_contact: "desk@norms.example <b>".into(), ..facts(language) };
+            let letter = write(Kind::NoCompany, &known, HOME, "", UNTIL).unwrap();
+            assert!(
+                letter.text.contains(": desk@norms.example <b>.") && letter.html.contains(": desk@norms.example &#60;b&#62;."),
+                "{}",
+                letter.html
+            );
         }
     }
 

@@ -2,9 +2,11 @@
 
 use crate::{
     Desk,
+    companies::domains,
     db::Query,
     deed::Deed,
     error::{Error, Result},
+    general_account,
     letters::{Kind, Redirection},
     links::{self, Purpose, Sending},
     newsletter, sql,
@@ -23,7 +25,9 @@ pub(crate) async fn queue(deed: &mut Deed<'_>, event: &Event) -> Result<bool> {
         Event::AddressChangeAsked { company, account, both } => queue_address_change(deed, *company, *account, *both).await,
         Event::GeneralAccountCreated { company, account } => queue_one(deed, Kind::GeneralAccountCreated, Some(*company), *account).await,
         Event::PasswordSet { account } | Event::PasswordChanged { account } => queue_if_general(deed, *account).await,
-        Event::CompanyEdited { company, added, .. } => queue_domains(deed, *company, added).await,
+        Event::CompanyEdited { company, added, self_registration, .. } => {
+            domains::queue(deed, *company, added, *self_registration == Some(true)).await
+        }
         Event::RequestMade { company, account, request, .. } => {
             let received = queue_about(deed, Kind::RequestReceived, *company, *account, *request).await?;
             Ok(queue_about(deed, Kind::RequestMade, *company, *account, *request).await? || received)
@@ -122,29 +126,13 @@ async fn queue_if_general(deed: &mut Deed<'_>, account: AccountId) -> Result<boo
     queue_letter(deed, Letter::plain(Kind::GeneralPasswordChanged, Some(CompanyNumber(company)), account)).await
 }
 
-/// S4: every account with an address in one of these domains, each once; those outside only where they can join. Whose mail is redirected is seen as it is sent (`outbox`).
-async fn queue_domains(deed: &mut Deed<'_>, company: CompanyNumber, domains: &[String]) -> Result<bool> {
-    let mut queued = false;
-    for domain in domains {
-        let people: Vec<(Uuid,)> = deed
-            .all(sql!(
-                "SELECT a.id FROM account a WHERE a.username LIKE $1 ESCAPE '!' AND a.password_hash IS NOT NULL AND a.general_of IS NULL
-                   AND (EXISTS (SELECT 1 FROM company c WHERE c.number = $2 AND c.self_registration)
-                     OR EXISTS (SELECT 1 FROM membership m WHERE m.account = a.id AND m.company = $2 AND m.given_name IS NULL))
-                   AND (a.staff OR NOT EXISTS (SELECT 1 FROM membership m WHERE m.account = a.id AND m.given_name IS NULL)
-                     OR EXISTS (SELECT 1 FROM membership m WHERE m.account = a.id AND m.given_name IS NULL AND m.blocked_at IS NULL))
-                 ORDER BY a.id",
-                format!("%@{}", domain.replace('_', "!_")),
-                company
-            ))
-            .await?;
-        for (person,) in people {
-            let letter = Letter::plain(Kind::DomainAdded, Some(company), AccountId(person));
-            deed.execute(letter.insert(deed.desk, person, deed.now)).await?;
-            queued = true;
-        }
-    }
-    Ok(queued)
+/// G2: a general account that was made before there was anybody to be mailed: the company's first administrator is mailed to set its password.
+pub(crate) async fn queue_first_password(deed: &mut Deed<'_>, company: CompanyNumber) -> Result<bool> {
+    let waiting: Option<(Uuid,)> =
+        deed.maybe(sql!("SELECT id FROM account WHERE general_of = $1 AND password_hash IS NULL", company)).await?;
+    let Some((account,)) = waiting else { return Ok(false) };
+    general_account::issue_first(deed, AccountId(account)).await?;
+    queue_one(deed, Kind::GeneralAccountCreated, Some(company), AccountId(account)).await
 }
 
 async fn queue_one(deed: &mut Deed<'_>, kind: Kind, company: Option<CompanyNumber>, subject: AccountId) -> Result<bool> {

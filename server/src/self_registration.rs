@@ -89,7 +89,7 @@ pub(crate) async fn letter(desk: &Desk, application: Uuid, sending: Sending) -> 
     } else {
         Kind::ApplyRegistration
     };
-    Ok(Some((kind, facts(row))))
+    Ok(Some((kind, Facts { provider_contact: desk.settings.provider_contact.clone(), ..facts(row) })))
 }
 
 async fn read(desk: &Desk, application: Uuid) -> Result<ApplicationRow> {

@@ -10,6 +10,7 @@ use crate::{
     users::StatusShown,
 };
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// A company as its own people see it in the top bar.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,6 +31,8 @@ pub struct General {
     pub contact: Contact,
     /// The provider's person for this company.
     pub account_manager: String,
+    /// Where the provider can be asked: an address or a telephone number, or nothing.
+    pub provider_contact: String,
     /// In alphabetical order; the heading shows only when there are any.
     pub domains: Vec<String>,
     pub self_registration: bool,
@@ -121,6 +124,10 @@ pub struct CompanyForm {
     pub self_registration: Option<String>,
     /// The domains that may go although people stay behind in them: those that whoever saves was told of and ticked.
     pub remove_domains: String,
+    /// What the form of a company that is changed began with: its domains, and `yes` or `no`. Empty where nobody says: then what is filled in is
+    /// all that is to be.
+    pub began_domains: String,
+    pub began_self_registration: String,
 }
 
 /// O1, parsed.
@@ -135,6 +142,33 @@ pub struct Company {
     pub domains: Vec<Domain>,
     pub self_registration: bool,
     pub remove_domains: Vec<String>,
+    pub began: Option<Began>,
+}
+
+/// What the form showed before anything was typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Began {
+    pub domains: BTreeSet<String>,
+    pub self_registration: bool,
+}
+
+impl Company {
+    /// O1: of the domains that are there, those that come and those that go. What a colleague added or took away since the form was opened stays so.
+    #[must_use]
+    pub fn domains_that_differ(&self, there: BTreeSet<String>) -> (Vec<String>, Vec<String>) {
+        let wanted: BTreeSet<String> = self.domains.iter().map(|domain| domain.as_str().to_owned()).collect();
+        let began = self.began.as_ref().map_or(&there, |began| &began.domains);
+        let comes = wanted.difference(began).filter(|domain| !there.contains(*domain)).cloned().collect();
+        let goes = began.difference(&wanted).filter(|domain| there.contains(*domain)).cloned().collect();
+        (comes, goes)
+    }
+
+    /// O1: what self-registration is to be; nothing where the form left it as it was.
+    #[must_use]
+    pub fn self_registration_wanted(&self) -> Option<bool> {
+        let is_as_it_was = self.began.as_ref().is_some_and(|began| began.self_registration == self.self_registration);
+        (!is_as_it_was).then_some(self.self_registration)
+    }
 }
 
 impl CompanyForm {
@@ -163,9 +197,17 @@ impl CompanyForm {
                 domains,
                 self_registration: self.self_registration.is_some(),
                 remove_domains: self.remove_domains.split_whitespace().map(str::to_owned).collect(),
+                began: self.began(),
             }),
             _ => Err(problems.refusal()),
         }
+    }
+
+    fn began(&self) -> Option<Began> {
+        (!self.began_self_registration.is_empty()).then(|| Began {
+            domains: self.began_domains.split_whitespace().map(str::to_owned).collect(),
+            self_registration: self.began_self_registration == "yes",
+        })
     }
 }
 
@@ -307,6 +349,39 @@ mod tests {
                 (FieldName::Domains, Problem::PublicMailDomain("gmail.com".into())),
             ]))
         );
+    }
+
+    /// O1: two people at the desk.
+    #[test]
+    fn only_what_the_form_changed_is_changed() {
+        let set = |domains: &[&str]| domains.iter().map(|domain| (*domain).to_owned()).collect::<BTreeSet<_>>();
+        let form = CompanyForm {
+            company_name: "A".into(),
+            kvk: "12345678".into(),
+            country: "NL".into(),
+            domains: "a.example new.example".into(),
+            ..CompanyForm::default()
+        };
+        let there = || set(&["a.example", "b.example", "colleagues.example"]);
+        let (new, went) = (vec!["new.example".to_owned()], vec!["b.example".to_owned()]);
+        let whole = form.parse().unwrap();
+        assert_eq!(whole.domains_that_differ(there()), (new.clone(), vec!["b.example".to_owned(), "colleagues.example".to_owned()]));
+        assert_eq!(whole.self_registration_wanted(), Some(false));
+        let stale = CompanyForm {
+            began_domains: "a.example\nb.example\ngone.example".into(),
+            began_self_registration: "no".into(),
+            ..form.clone()
+        };
+        let parsed = stale.parse().unwrap();
+        assert_eq!(parsed.domains_that_differ(there()), (new.clone(), went));
+        assert_eq!(parsed.domains_that_differ(set(&["new.example"])), (Vec::new(), Vec::new()), "somebody did it already");
+        assert_eq!(parsed.self_registration_wanted(), None, "it was off when the form was opened, and is left so");
+        let first = CompanyForm { began_domains: String::new(), began_self_registration: "yes".into(), ..form };
+        assert_eq!(
+            first.parse().unwrap().domains_that_differ(set(&["colleagues.example"])),
+            (vec!["a.example".to_owned(), new[0].clone()], Vec::new())
+        );
+        assert_eq!(first.parse().unwrap().self_registration_wanted(), Some(false));
     }
 
     #[test]

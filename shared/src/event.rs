@@ -418,6 +418,8 @@ impl Event {
             | Self::SuccessionRefused { .. }
             | Self::SuccessionWithdrawn { .. }
             | Self::GeneralAccountCreated { .. } => &[Room::Users],
+            // G2: its general account is called what the company is called.
+            Self::CompanyEdited { details: true, .. } => &[Room::Company, Room::Users],
             Self::CompanyCreated { .. } | Self::CompanyEdited { .. } | Self::ContactChanged { .. } => &[Room::Company],
             Self::RequestTextChanged { .. } => &[Room::Company, Room::Requests],
             // The company's contact may have been the same person.

@@ -77,6 +77,8 @@ pub struct Person {
     pub id: AccountId,
     pub name: String,
     pub username: String,
+    /// G2: a company's general account: which of its people it was nobody knows.
+    pub general: bool,
 }
 
 /// One deed.

@@ -46,6 +46,21 @@ pub struct Taker {
     pub is_general: bool,
 }
 
+impl Taker {
+    /// L5: whether a supplier can be told who it is.
+    ///
+    /// # Errors
+    /// [`Refusal::NotForGeneralAccount`], [`Refusal::NoCountry`].
+    pub fn may_be_reported(&self) -> Result<(), Refusal> {
+        match self {
+            // A supplier is told of persons.
+            Self { is_general: true, .. } => Err(Refusal::NotForGeneralAccount),
+            Self { has_country: false, .. } => Err(Refusal::NoCountry),
+            _ => Ok(()),
+        }
+    }
+}
+
 impl Licence {
     #[must_use]
     pub fn validity(&self, now: Time) -> Validity {
@@ -104,10 +119,12 @@ impl Licence {
             Taker { awaits_approval: true, .. } => Err(Refusal::AwaitsApproval),
             Taker { has_access: true, .. } => Err(Refusal::HasAccess),
             _ if self.company_wide => Err(Refusal::HasAccess),
-            // A supplier is told of persons.
-            Taker { is_general: true, .. } if self.external => Err(Refusal::NotForGeneralAccount),
-            Taker { has_country: false, .. } if self.external => Err(Refusal::NoCountry),
-            _ => self.has_room(),
+            _ => {
+                if self.external {
+                    to.may_be_reported()?;
+                }
+                self.has_room()
+            }
         }
     }
 

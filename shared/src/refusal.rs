@@ -68,6 +68,8 @@ pub enum Refusal {
     NoCountry,
     /// L5: the supplier must know a person.
     NotForGeneralAccount,
+    /// L5: a licence becomes external only when each of those who have access can be reported; so many can't.
+    NotReportable { people: u32 },
     /// I5: whoever is not approved yet has no access.
     AwaitsApproval,
     /// R4: one request at a time.

@@ -59,7 +59,7 @@ fn GeneralContent(general: Signal<General>, save: ServerAction<SaveContact>) -> 
             let general = general.get();
             (!general.domains.is_empty()).then(|| domains_card(l, general.domains, general.self_registration))
         }}
-        <Notice still=true>{move || t::how_to_change(l, &general.read().account_manager)}</Notice>
+        <Notice still=true>{move || t::how_to_change(l, &general.read().account_manager, &general.read().provider_contact)}</Notice>
     }
 }
 

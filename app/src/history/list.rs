@@ -245,7 +245,7 @@ fn nothing() -> AnyView {
 fn person(l: Language, person: Person) -> AnyView {
     view! {
         <div>
-            {texts::person_name(l, &person.name).to_owned()}
+            {t::named(l, &person)}
             <div class="small muted">{mail_address(person.username)}</div>
         </div>
     }

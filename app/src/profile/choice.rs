@@ -24,6 +24,16 @@ pub(super) fn with_offers(l: Language, departments: Vec<Department>) -> Vec<Radi
     departments.into_iter().map(option).collect()
 }
 
+/// S2: companies of one name are told apart by their customer numbers.
+fn told_apart(options: &mut [RadioOption]) {
+    let names: Vec<String> = options.iter().map(|option| option.label.clone()).collect();
+    for option in options {
+        if names.iter().filter(|name| **name == option.label).count() > 1 {
+            option.label = format!("{} ({})", option.label, option.value);
+        }
+    }
+}
+
 /// Where there is only one it is chosen already.
 #[component]
 pub(crate) fn CompanyChoice<C>(
@@ -35,7 +45,8 @@ pub(crate) fn CompanyChoice<C>(
 where
     C: Into<RadioOption> + 'static,
 {
-    let options: Vec<RadioOption> = companies.into_iter().map(Into::into).collect();
+    let mut options: Vec<RadioOption> = companies.into_iter().map(Into::into).collect();
+    told_apart(&mut options);
     let only = match options.as_slice() {
         [only] => Some(only.value.clone()),
         _ => None,
@@ -60,4 +71,19 @@ pub(super) fn prove_first(l: Language) -> AnyView {
         <div class="form-actions"><LinkButton href="/forgot-password">{sign_in::forgot_password(l)}</LinkButton></div>
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use shared::CompanyNumber;
+
+    #[test]
+    fn where_names_repeat_the_number_stands_beside_them() {
+        let company = |number, name: &str| RadioOption::from(Joinable { number: CompanyNumber(number), name: name.into() });
+        let mut options = [company(10001, "Van Dijk"), company(10002, "Offshore"), company(10007, "Van Dijk")];
+        told_apart(&mut options);
+        let labels: Vec<_> = options.iter().map(|option| (option.value.as_str(), option.label.as_str())).collect();
+        assert_eq!(labels, [("10001", "Van Dijk (10001)"), ("10002", "Offshore"), ("10007", "Van Dijk (10007)")]);
+    }
 }

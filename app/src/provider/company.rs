@@ -63,7 +63,7 @@ fn CompanyContent(
         <Title text=title/>
         <PageHeader title=name back_label=t::companies(l) back_href="/provider/companies" actions/>
         <ErrorSummary title=texts::error_title(l) errors/>
-        <DoneNotice deeds errors/>
+        <DoneNotice deeds errors administrators/>
         {move || (administrators.get() == 0).then(|| view! { <Notice still=true>{t::no_administrator(l)}</Notice> })}
         <div class="columns">
             <EditCard company details action=deeds.save/>

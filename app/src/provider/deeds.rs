@@ -63,10 +63,15 @@ const NOTICE: &str = "done";
 
 /// What was just done. Often its button is gone by then, so it also takes the focus.
 #[component]
-pub(super) fn DoneNotice(deeds: Deeds, errors: Signal<Vec<(String, String)>>) -> impl IntoView {
+pub(super) fn DoneNotice(deeds: Deeds, errors: Signal<Vec<(String, String)>>, administrators: Memo<u32>) -> impl IntoView {
     let l = language();
     let query = use_query_map();
-    let text = Memo::new(move |_| if errors.read().is_empty() { done(l, query.read().get("notice").as_deref()) } else { None });
+    let text =
+        Memo::new(
+            move |_| {
+                if errors.read().is_empty() { done(l, query.read().get("notice").as_deref(), administrators.get() > 0) } else { None }
+            },
+        );
     let answers = Memo::new(move |_| deeds.answers());
     effect(move || {
         if answers.get() > 0 {
@@ -77,13 +82,15 @@ pub(super) fn DoneNotice(deeds: Deeds, errors: Signal<Vec<(String, String)>>) ->
 }
 
 /// Only the names of what can be done are read from the address.
-fn done(l: Language, deed: Option<&str>) -> Option<&'static str> {
+fn done(l: Language, deed: Option<&str>, administered: bool) -> Option<&'static str> {
     match deed? {
         "created" => Some(t::created(l)),
         "saved" => Some(t::saved(l)),
         "appointed" => Some(t::appointed(l)),
         "unlocked" => Some(t::unlocked(l)),
-        "general-created" => Some(t::general_created(l)),
+        "general-created" if administered => Some(t::general_created(l)),
+        // G2: nobody is there yet who could be mailed.
+        "general-created" => Some(t::general_created_early(l)),
         "general-blocked" => Some(t::general_blocked(l)),
         "general-unblocked" => Some(t::general_unblocked(l)),
         _ => None,

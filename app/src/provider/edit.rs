@@ -43,6 +43,8 @@ fn start(general: &General) -> CompanyForm {
         domains: general.domains.join("\n"),
         self_registration: general.self_registration.then(|| "on".to_owned()),
         remove_domains: String::new(),
+        began_domains: general.domains.join(" "),
+        began_self_registration: if general.self_registration { "yes" } else { "no" }.to_owned(),
     }
 }
 
@@ -55,9 +57,15 @@ fn EditForm(
 ) -> impl IntoView {
     let l = language();
     let form = FormState::of(action);
+    // As typed as the rest: what was refused is compared with what it began with then.
+    let began = |name: &str, now: &str| form.kept_named(name).unwrap_or_else(|| now.to_owned());
+    let domains = began("began_domains", &start.began_domains);
+    let self_registration = began("began_self_registration", &start.began_self_registration);
     view! {
         <ActionForm action attr:novalidate=true attr:class="form">
             <input type="hidden" name="number" value=company.0/>
+            <input type="hidden" name="began_domains" value=domains/>
+            <input type="hidden" name="began_self_registration" value=self_registration/>
             <CompanyFields form start><PeopleByDomain people/></CompanyFields>
             <RemoveDomains form/>
             <div class="form-actions"><Button pending=form.pending>{c::save(l)}</Button></div>

@@ -1,6 +1,11 @@
 //! My company › History, and Provider › History.
 
-use shared::{Role, event::Event, fields::Language, history::Period};
+use shared::{
+    Role,
+    event::Event,
+    fields::Language,
+    history::{Period, Person},
+};
 
 super::texts! {
     title => "History" | "Geschiedenis";
@@ -28,6 +33,7 @@ super::texts! {
     when => "When" | "Wanneer";
     who => "Who" | "Wie";
     whom => "On whom" | "Bij wie";
+    general_account(name: &str) => "{name} (general account)" | "{name} (algemeen account)";
     address => "From" | "Netwerkadres";
     the_system => "Balie" | "Balie";
     not_signed_in => "Not signed in" | "Niet ingelogd";
@@ -131,6 +137,12 @@ pub const fn period_name(l: Language, period: Period) -> &'static str {
         Period::Year => year(l),
         Period::All => all_time(l),
     }
+}
+
+/// H1: somebody, or an account that many share.
+#[must_use]
+pub fn named(l: Language, person: &Person) -> String {
+    if person.general { general_account(l, &person.name) } else { super::person_name(l, &person.name).to_owned() }
 }
 
 /// A kind by its word in the database; the filter of the list offers [`Event::KINDS`].

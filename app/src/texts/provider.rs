@@ -16,7 +16,7 @@ super::texts! {
     add_company => "Add company" | "Bedrijf toevoegen";
     add_lead => "The company gets the next customer number. After that you appoint its first administrator." | "Het bedrijf krijgt het volgende klantnummer. Daarna wijst u de eerste beheerder aan.";
     kvk_hint => "Eight digits" | "Acht cijfers";
-    domains_hint => "One on each line, like company.example. Everybody with an account and an address in a new domain gets a mail about it." | "Eén per regel, zoals bedrijf.example. Iedereen met een account en een adres in een nieuw domein krijgt daar een mail over.";
+    domains_hint => "One on each line, like company.example. Users of this company with an address in a new domain get a mail about it. Others with an account and such an address get one as soon as self-registration is allowed." | "Eén per regel, zoals bedrijf.example. Gebruikers van dit bedrijf met een adres in een nieuw domein krijgen daar een mail over. Anderen met een account en zo'n adres krijgen die zodra zelf registreren is toegestaan.";
     self_registration_hint => "Whoever has an address in one of these domains may register by themselves." | "Wie een adres heeft in een van deze domeinen, mag zichzelf registreren.";
     people_by_domain => "Users of this company with an address in a domain:" | "Gebruikers van dit bedrijf met een adres in een domein:";
     people_in(domain: &str, people: &str) => "{domain}: {people}" | "{domain}: {people}";
@@ -44,7 +44,7 @@ super::texts! {
 
     general_account => "General account" | "Algemeen account";
     general_text => "One username and password that everybody in the company shares. The administrators get a mail to set the password, and all its other mail." | "Eén gebruikersnaam en wachtwoord die iedereen in het bedrijf deelt. De beheerders krijgen een mail om het wachtwoord in te stellen, en ook alle andere mail ervan.";
-    general_needs_administrator => "Nobody would get that mail now: this company has no administrator yet." | "Niemand zou die mail nu krijgen: dit bedrijf heeft nog geen beheerder.";
+    general_needs_administrator => "Nobody gets that mail now: this company has no administrator yet. The first one gets it after completing the registration." | "Niemand krijgt die mail nu: dit bedrijf heeft nog geen beheerder. De eerste krijgt die na het afronden van de registratie.";
     general_username_hint => "3 to 60 letters, digits, full stops, hyphens or underscores. Not an e-mail address." | "3 tot 60 letters, cijfers, punten, streepjes of lage streepjes. Geen e-mailadres.";
     create_general => "Create general account" | "Algemeen account aanmaken";
     has_password => "Password set" | "Wachtwoord ingesteld";
@@ -53,6 +53,7 @@ super::texts! {
     unblock_text => "Nobody gets in with it now. When you unblock it, its password works again." | "Niemand komt er nu mee binnen. Als u de blokkering opheft, werkt het wachtwoord weer.";
     unblock => "Unblock" | "Blokkering opheffen";
     general_created => "The general account has been created. The administrators get a mail to set its password." | "Het algemene account is aangemaakt. De beheerders krijgen een mail om het wachtwoord in te stellen.";
+    general_created_early => "The general account has been created. The company's first administrator gets a mail to set its password, after completing the registration." | "Het algemene account is aangemaakt. De eerste beheerder van het bedrijf krijgt een mail om het wachtwoord in te stellen, na het afronden van de registratie.";
     general_blocked => "The general account is blocked." | "Het algemene account is geblokkeerd.";
     general_unblocked => "The general account is no longer blocked." | "Het algemene account is niet meer geblokkeerd.";
 

@@ -45,6 +45,8 @@ super::texts! {
     not_company_wide => "The provider has not agreed to company-wide use of this licence. Ask the provider if you want it." | "De aanbieder staat bedrijfsbreed gebruik van deze licentie niet toe. Vraag het de aanbieder als u dat wilt.";
     no_country => "The product's supplier must know this person's country, and it is not filled in. Fill it in on the person's page first." | "De leverancier van het product moet het land van deze persoon weten, en dat is niet ingevuld. Vul het eerst in op de pagina van de persoon.";
     not_for_general_account => "The product's supplier must know each person, so a general account can't have access. Give it to people with an account of their own." | "De leverancier van het product moet elke persoon kennen. Een algemeen account kan dus geen toegang krijgen. Geef die aan mensen met een eigen account.";
+    not_reportable_one => "One of those who have access could not be reported to a supplier: a general account, or a person whose country is not filled in. An administrator of the company fills in the country, or removes the access, first." | "Een van degenen met toegang kan niet aan een leverancier worden gemeld: een algemeen account, of een persoon van wie het land niet is ingevuld. Een beheerder van het bedrijf vult eerst het land in of trekt de toegang in.";
+    not_reportable(people: u32) => "{people} of those who have access could not be reported to a supplier: a general account, or people whose country is not filled in. An administrator of the company fills in the countries, or removes the access, first." | "{people} van degenen met toegang kunnen niet aan een leverancier worden gemeld: een algemeen account, of mensen van wie het land niet is ingevuld. Een beheerder van het bedrijf vult eerst de landen in of trekt de toegang in.";
     awaits_approval => "This person has not been approved yet. Approve them first." | "Deze persoon is nog niet goedgekeurd. Doe dat eerst.";
     already_asked => "You have an open request for this already. Wait for the answer, or withdraw it under Requests." | "U hebt hiervoor al een open aanvraag. Wacht op het antwoord, of trek die in bij Aanvragen.";
     ask_again_tomorrow => "Your request for this was declined. You can ask again in one day." | "Uw aanvraag hiervoor is afgewezen. Over één dag kunt u het opnieuw vragen.";
@@ -142,6 +144,8 @@ pub fn of_refusal(l: Language, refusal: &Refusal) -> String {
         Refusal::NoSeat { seats, used } => return no_seat(l, *used, *seats),
         Refusal::AskAgainLater { days } if *days > 1 => return ask_again_later(l, *days),
         Refusal::AskAgainLater { .. } => ask_again_tomorrow(l),
+        Refusal::NotReportable { people } if *people > 1 => return not_reportable(l, *people),
+        Refusal::NotReportable { .. } => not_reportable_one(l),
         Refusal::SignedOut => signed_out(l),
         Refusal::NotAllowed => not_allowed(l),
         Refusal::SignIn => sign_in(l),

@@ -11,7 +11,7 @@ super::texts! {
     set_lead(username: &str) => "Choose a password for {username}. All sessions of this account end." | "Kies een wachtwoord voor {username}. Alle sessies van dit account eindigen.";
     button => "Set password" | "Wachtwoord instellen";
     used_text => "The password was set with it. You can sign in, or ask for a new link." | "Het wachtwoord is ermee ingesteld. U kunt inloggen, of een nieuwe link vragen.";
-    expired_text => "The link in this mail worked for one hour. You can ask for a new one." | "De link in deze mail werkte een uur. U kunt een nieuwe vragen.";
+    expired_text => "The time in which the link in this mail worked is over. You can ask for a new one." | "De tijd waarin de link in deze mail werkte, is voorbij. U kunt een nieuwe vragen.";
     replaced_text => "A newer mail was sent to you. Use the link in the newest one." | "Er is u een nieuwere mail gestuurd. Gebruik de link in de nieuwste.";
     withdrawn_text => "The password was changed after this mail was sent. You can sign in with it, or ask for a new link." | "Het wachtwoord is gewijzigd nadat deze mail was verstuurd. U kunt ermee inloggen, of een nieuwe link vragen.";
     unknown_text => "Check whether the whole address was copied from the mail." | "Controleer of het hele adres uit de mail is overgenomen.";

@@ -20,6 +20,7 @@ fn sound() -> Vec<(&'static str, &'static str)> {
         ("BALIE_SITE", "site"),
         ("BALIE_TIME_ZONE", "Europe/Amsterdam"),
         ("BALIE_PROVIDER_NAME", "Balie"),
+        ("BALIE_PROVIDER_CONTACT", "desk@norms.example"),
         ("BALIE_BEHIND_PROXY", "0"),
     ]
 }

@@ -1,17 +1,16 @@
 //! O1: the provider's people make companies, find them and change them.
 
-use super::read;
-use crate::{Desk, callers::Staff, db::Query, deed::Deed, error::Result, sql, users::like_pattern};
+use super::{domains, read};
+use crate::{Desk, callers::Staff, db::Query, deed::Deed, error::Result, general_account, sql, users::like_pattern};
 use shared::{
     CompanyNumber, Permit, Refusal, Time,
     companies::{CompaniesPage, CompaniesQuery, Company, CompanyDetails, CompanyForm, CompanyRow, GeneralAccount, PAGE_SIZE},
-    domains::Domain,
     event::Event,
     fields::folded,
     refusal::DomainInUse,
     users::{Facts, Membership, StatusShown},
 };
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 /// Numbers of companies are given out under this lock.
 const NUMBERS: i64 = 10_001;
@@ -74,11 +73,9 @@ pub async fn details(desk: &Desk, _staff: &Staff, company: CompanyNumber) -> Res
             company
         ))
         .await?;
-    let mut people_by_domain = Vec::new();
-    for domain in &general.domains {
-        let (people,): (i64,) = desk.db.one(people_in(company, domain)).await?;
-        people_by_domain.push((domain.clone(), u32::try_from(people).unwrap_or(u32::MAX)));
-    }
+    let counted: BTreeMap<String, i64> = desk.db.all(domains::people_by_domain(company)).await?.into_iter().collect();
+    let people_in = |domain: &String| u32::try_from(counted.get(domain).copied().unwrap_or_default()).unwrap_or(u32::MAX);
+    let people_by_domain = general.domains.iter().map(|domain| (domain.clone(), people_in(domain))).collect();
     Ok(CompanyDetails {
         general_account: general_account(desk, company).await?,
         general,
@@ -86,14 +83,6 @@ pub async fn details(desk: &Desk, _staff: &Staff, company: CompanyNumber) -> Res
         administrators: u32::try_from(administrators).unwrap_or(u32::MAX),
         people_by_domain,
     })
-}
-
-fn people_in(company: CompanyNumber, domain: &str) -> Query {
-    sql!(
-        "SELECT COUNT(*) FROM membership WHERE company = $1 AND username LIKE $2 ESCAPE '!'",
-        company,
-        format!("%@{}", domain.replace('_', "!_"))
-    )
 }
 
 async fn general_account(desk: &Desk, company: CompanyNumber) -> Result<Option<GeneralAccount>> {
@@ -165,14 +154,16 @@ async fn add_domain(deed: &mut Deed<'_>, company: CompanyNumber, domain: &str) -
     Ok(())
 }
 
-/// Changes a company. A domain with people in it goes only when whoever saves has seen how many stay. Saving what is so already does nothing.
+/// Changes a company: of domains and self-registration only what the form changes of what it began with, since a colleague at the desk may have
+/// changed others meanwhile. A domain with people in it goes only when whoever saves has seen how many stay. Saving what is so already does nothing.
 ///
 /// # Errors
 /// [`Refusal::Fields`], [`Refusal::DomainsInUse`], or not found.
 pub async fn save(desk: &Desk, staff: &Staff, company: CompanyNumber, form: &CompanyForm) -> Result<()> {
     let form = form.parse()?;
     let mut deed = Deed::at_the_providers_desk(desk, staff, company).await?;
-    let (added, removed) = domains_that_differ(&mut deed, company, &form.domains).await?;
+    let there: Vec<(String,)> = deed.all(sql!("SELECT domain FROM company_domain WHERE company = $1", company)).await?;
+    let (added, removed) = form.domains_that_differ(there.into_iter().map(|(domain,)| domain).collect());
     nobody_stays_unseen(&mut deed, company, &removed, &form.remove_domains).await?;
     for domain in &added {
         add_domain(&mut deed, company, domain).await?;
@@ -180,7 +171,7 @@ pub async fn save(desk: &Desk, staff: &Staff, company: CompanyNumber, form: &Com
     for domain in &removed {
         deed.execute(sql!("DELETE FROM company_domain WHERE company = $1 AND domain = $2", company, domain.as_str())).await?;
     }
-    let self_registration = write_self_registration(&mut deed, company, form.self_registration).await?;
+    let self_registration = write_self_registration(&mut deed, company, &form).await?;
     let details = write_details(&mut deed, company, &form).await?;
     if added.is_empty() && removed.is_empty() && self_registration.is_none() && !details {
         return Ok(());
@@ -188,27 +179,17 @@ pub async fn save(desk: &Desk, staff: &Staff, company: CompanyNumber, form: &Com
     deed.commit(Event::CompanyEdited { company, details, added, removed, self_registration }).await
 }
 
-/// Those that come, and those that go.
-async fn domains_that_differ(deed: &mut Deed<'_>, company: CompanyNumber, wanted: &[Domain]) -> Result<(Vec<String>, Vec<String>)> {
-    let rows: Vec<(String,)> = deed.all(sql!("SELECT domain FROM company_domain WHERE company = $1", company)).await?;
-    let there: BTreeSet<String> = rows.into_iter().map(|(domain,)| domain).collect();
-    let wanted: BTreeSet<String> = wanted.iter().map(|domain| domain.as_str().to_owned()).collect();
-    Ok((wanted.difference(&there).cloned().collect(), there.difference(&wanted).cloned().collect()))
-}
-
 /// All that would go are named again when one of them was not agreed to.
 async fn nobody_stays_unseen(deed: &mut Deed<'_>, company: CompanyNumber, removed: &[String], agreed: &[String]) -> Result<()> {
-    let mut in_use = Vec::new();
-    for domain in removed {
-        let (people,): (i64,) = deed.find(people_in(company, domain)).await?;
-        if people > 0 {
-            in_use.push(DomainInUse { domain: domain.clone(), people: u32::try_from(people).unwrap_or(u32::MAX) });
-        }
-    }
+    let mut in_use: Vec<(String, i64)> = deed.all(domains::people_by_domain(company)).await?;
+    in_use.retain(|(domain, _)| removed.contains(domain));
+    let in_use: Vec<_> =
+        in_use.into_iter().map(|(domain, people)| DomainInUse { domain, people: u32::try_from(people).unwrap_or(u32::MAX) }).collect();
     if in_use.iter().all(|one| agreed.contains(&one.domain)) { Ok(()) } else { Err(Refusal::DomainsInUse(in_use).into()) }
 }
 
-async fn write_self_registration(deed: &mut Deed<'_>, company: CompanyNumber, allowed: bool) -> Result<Option<bool>> {
+async fn write_self_registration(deed: &mut Deed<'_>, company: CompanyNumber, form: &Company) -> Result<Option<bool>> {
+    let Some(allowed) = form.self_registration_wanted() else { return Ok(None) };
     let changed = deed
         .execute(sql!("UPDATE company SET self_registration = $1 WHERE number = $2 AND self_registration <> $1", allowed, company))
         .await?;
@@ -216,6 +197,10 @@ async fn write_self_registration(deed: &mut Deed<'_>, company: CompanyNumber, al
 }
 
 async fn write_details(deed: &mut Deed<'_>, company: CompanyNumber, form: &Company) -> Result<bool> {
+    let (name,): (String,) = deed.find(sql!("SELECT name FROM company WHERE number = $1", company)).await?;
+    if name != form.name {
+        general_account::rename(deed, company, &name, &form.name).await?;
+    }
     let changed = deed
         .execute(sql!(
             "UPDATE company SET name = $1, name_key = $2, kvk = $3, country = $4, contact_name = $5, contact_email = $6, contact_phone = $7,

@@ -1,6 +1,7 @@
 //! A customer's account, as its own people see it; [`by_staff`] is what the provider's people do with it.
 
 pub mod by_staff;
+pub(crate) mod domains;
 
 use crate::{
     Desk,
@@ -57,6 +58,7 @@ async fn read(desk: &Desk, number: CompanyNumber) -> Result<(General, Time)> {
         country: Country::parse(&row.country).ok(),
         contact: Contact { name: row.contact_name, email: row.contact_email, phone: row.contact_phone },
         account_manager: row.account_manager,
+        provider_contact: desk.settings.provider_contact.clone(),
         domains: domains(desk, number).await?,
         self_registration: row.self_registration,
     };

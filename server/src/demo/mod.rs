@@ -174,7 +174,7 @@ async fn make_company(desk: &Desk, company: &DemoCompany) -> Result<()> {
         account_manager: "Sophie Maas".into(),
         domains: company.domain.into(),
         self_registration: company.self_registration.then(|| "on".into()),
-        remove_domains: String::new(),
+        ..CompanyForm::default()
     };
     let number = ago(desk, 400, async {
         let deed = Deed::by_the_system(desk).await?;
@@ -197,7 +197,7 @@ async fn make_staff(desk: &Desk, hash: &str) -> Result<()> {
 async fn make_general_account(desk: &Desk, company: CompanyNumber, username: &str, hash: &str) -> Result<()> {
     ago(desk, 80, async {
         let mut deed = Deed::by_the_system(desk).await?;
-        let account = general_account::insert(&mut deed, company, username).await?;
+        let account = general_account::insert(&mut deed, company, username, Language::English).await?;
         let sending = reset::issue(&mut deed, account, 60).await?;
         let now = deed.now;
         deed.exactly_one(sql!("UPDATE link SET used_at = $1 WHERE id = $2", now, sending.link)).await?;

@@ -12,7 +12,7 @@ use crate::{
 use shared::{
     CompanyNumber, FieldName, LicenceId, Permit, Problem, ProductId, Refusal, SupplierId, Time,
     event::Event,
-    licences::{GrantedRow, LicenceForm, Terms, ToReport},
+    licences::{GrantedRow, LicenceForm, Taker, Terms, ToReport},
 };
 use sqlx::FromRow;
 
@@ -89,7 +89,7 @@ pub async fn grant(desk: &Desk, staff: &Staff, company: CompanyNumber, form: &Li
 /// it (L3). Saving what is so already does nothing.
 ///
 /// # Errors
-/// [`Refusal::Fields`]; not found.
+/// [`Refusal::Fields`]; [`Refusal::NotReportable`] (L5); not found.
 pub async fn change(desk: &Desk, staff: &Staff, company: CompanyNumber, licence: LicenceId, form: &LicenceForm) -> Result<()> {
     let terms = form.parse()?;
     let mut deed = deed(desk, staff, company).await?;
@@ -103,6 +103,9 @@ pub async fn change(desk: &Desk, staff: &Staff, company: CompanyNumber, licence:
     }
     if row.company_wide_since.is_some() && terms.external {
         return Err(Refusal::field(FieldName::CompanyWidePermitted, Problem::ExternalCompanyWide).into());
+    }
+    if terms.external && !row.external {
+        everybody_may_be_reported(&mut deed, company, licence).await?;
     }
     let mut events = vec![Event::LicenceChanged { company, licence, product: row.product.clone() }];
     if row.company_wide_since.is_some() && !terms.company_wide_permitted {
@@ -122,6 +125,26 @@ pub async fn change(desk: &Desk, staff: &Staff, company: CompanyNumber, licence:
     ))
     .await?;
     deed.commit_all(events).await
+}
+
+/// L5: they were given it when nobody asked for their country.
+async fn everybody_may_be_reported(deed: &mut Deed<'_>, company: CompanyNumber, licence: LicenceId) -> Result<()> {
+    let kinds: Vec<(bool, bool, i64)> = deed
+        .all(sql!(
+            "SELECT CASE WHEN m.given_name IS NULL THEN a.country ELSE m.given_country END IS NOT NULL, a.general_of IS NOT NULL, COUNT(*)
+             FROM access x JOIN membership m ON m.company = x.company AND m.account = x.account JOIN account a ON a.id = x.account
+             WHERE x.licence = $1 AND x.company = $2 GROUP BY 1, 2",
+            licence,
+            company
+        ))
+        .await?;
+    let taker = |has_country, is_general| Taker { blocked: false, awaits_approval: false, has_access: true, has_country, is_general };
+    let not: i64 = kinds
+        .into_iter()
+        .filter(|(has_country, is_general, _)| taker(*has_country, *is_general).may_be_reported().is_err())
+        .map(|(.., people)| people)
+        .sum();
+    if not > 0 { Err(Refusal::NotReportable { people: count(not) }.into()) } else { Ok(()) }
 }
 
 async fn deed<'a>(desk: &'a Desk, staff: &Staff, company: CompanyNumber) -> Result<Deed<'a>> {

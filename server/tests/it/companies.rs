@@ -185,6 +185,52 @@ on_both! {
         desk.execute(sql!("UPDATE known_as SET search_key = 'x', username = 'inside@bruggen.example' WHERE account = $1", inside)).await;
     }
 
+    /// S4: outsiders hear of it when they can join: when self-registration comes, of the domains that were there; and not twice.
+    async fn outsiders_are_told_when_they_can_join(desk) {
+        desk.office().await;
+        let staff = desk.staff().await;
+        desk.execute(sql!("UPDATE company SET self_registration = FALSE")).await;
+        desk.account("alone@bruggen.example", "Ali").await;
+        desk.account("alone@kades.example", "Karim").await;
+        desk.account("alone@elsewhere.example", "Eva").await;
+        let save = async |domains: &str, allowed: bool| {
+            let form = CompanyForm { domains: domains.into(), self_registration: allowed.then(|| "on".into()), ..filled_in() };
+            by_staff::save(desk, &staff, COMPANY, &form).await.unwrap();
+        };
+        save("vandijk.example bruggen.example", false).await;
+        desk.no_mail().await;
+        save("vandijk.example bruggen.example", true).await;
+        let letters = desk.expect_mail(&[("domain_added", "alone@bruggen.example")]).await;
+        assert!(letters[0].text.contains("/profile/company"));
+        save("vandijk.example bruggen.example", false).await;
+        save("vandijk.example bruggen.example kades.example", true).await;
+        desk.expect_mail(&[("domain_added", "alone@kades.example")]).await;
+    }
+
+    /// O1: two people at the desk; what the one adds, the other's older form does not take away.
+    async fn what_a_colleague_changed_meanwhile_stays(desk) {
+        let staff = desk.staff().await;
+        let company = by_staff::create(desk, &staff, &filled_in()).await.unwrap();
+        let opened = CompanyForm { began_domains: "jansen-techniek.example jansen.example".into(), began_self_registration: "yes".into(), ..filled_in() };
+        let first = CompanyForm { domains: format!("{} kades.example", opened.domains), self_registration: None, ..opened.clone() };
+        by_staff::save(desk, &staff, company, &first).await.unwrap();
+        let second = CompanyForm { domains: "jansen.example".into(), account_manager: "Mia Bos".into(), ..opened };
+        by_staff::save(desk, &staff, company, &second).await.unwrap();
+        let shown = by_staff::details(desk, &staff, company).await.unwrap().general;
+        assert_eq!((shown.domains, shown.self_registration), (vec!["jansen.example".to_owned(), "kades.example".to_owned()], false));
+        assert_eq!(shown.account_manager, "Mia Bos");
+    }
+
+    /// A general account's username may look like a domain, and is none.
+    async fn people_are_counted_by_the_domain_of_their_address(desk) {
+        let anna = desk.office().await;
+        let staff = desk.staff().await;
+        desk.registered(&anna, "carla@vandijk.example").await;
+        desk.general_account("vandijk.example").await;
+        let shown = by_staff::details(desk, &staff, COMPANY).await.unwrap();
+        assert_eq!(shown.people_by_domain, [("vandijk.example".to_owned(), 2)]);
+    }
+
     async fn appointing_somebody_of_the_company(desk) {
         let anna = desk.office().await;
         let staff = desk.staff().await;

@@ -1,8 +1,15 @@
 //! G2: the account that everybody in a company shares.
 
 use crate::support::{ANNA, COMPANY, OFFSHORE, PASSWORD, TestDesk, on_both, refused, refused_link};
-use server::{Error, general_account, registration, reset, sql, users};
-use shared::{FieldName, Permit, Problem, Refusal, event::Event, refusal::LinkState, users::UsersQuery};
+use server::{Error, callers::Anyone, companies::by_staff, general_account, registration, reset, sessions, sql, users};
+use shared::{
+    FieldName, Permit, Problem, Refusal,
+    companies::{AppointForm, CompanyForm},
+    event::Event,
+    fields::Language,
+    refusal::LinkState,
+    users::UsersQuery,
+};
 
 const GENERAL: &str = "vandijk-balie";
 const OTHER: &str = "Meeuw-Zeven-Kade-24";
@@ -110,6 +117,74 @@ on_both! {
         desk.save(&anna, general, |form| form.blocked = Some("on".into())).await.unwrap();
         assert_eq!(refused(desk.guess(GENERAL, PASSWORD).await), Refusal::SignIn);
         assert!(matches!(general_account::set_blocked(desk, &staff, OFFSHORE, true).await, Err(Error::NotFound)));
+    }
+
+    /// G2: made before there was anybody who could be mailed.
+    async fn the_first_administrator_is_mailed_as_soon_as_there_is_one(desk) {
+        desk.company(COMPANY, "Van Dijk Bruggenbouw", &["vandijk.example"]).await;
+        let staff = desk.staff().await;
+        general_account::create(desk, &staff, COMPANY, GENERAL).await.unwrap();
+        desk.no_mail().await;
+        let jan = AppointForm { name: "Jan".into(), email: "jan@elsewhere.example".into() };
+        users::appoint(desk, &staff, COMPANY, &jan).await.unwrap();
+        let token = desk.expect_invitation("jan@elsewhere.example").await;
+        registration::complete(desk, &crate::support::here(), &token, None, PASSWORD, PASSWORD).await.unwrap();
+        let token = desk.expect_mail(&[("general_account_created", "jan@elsewhere.example")]).await.remove(0).token();
+        // One who comes later finds it under way.
+        let bram = desk.account("bram@vandijk.example", "Bram").await;
+        desk.membership(COMPANY, bram, "user").await;
+        users::appoint(desk, &staff, COMPANY, &AppointForm { name: "Bram".into(), email: "bram@vandijk.example".into() }).await.unwrap();
+        desk.no_mail().await;
+        reset::set(desk, &crate::support::here(), &token, PASSWORD, PASSWORD).await.unwrap();
+        desk.expect_mail(&[("general_password_changed", "jan@elsewhere.example"), ("general_password_changed", "bram@vandijk.example")]).await;
+        desk.sign_in(GENERAL).await;
+    }
+
+    /// The same for somebody who was a user, and is appointed.
+    async fn a_user_who_becomes_the_first_administrator_is_mailed(desk) {
+        desk.company(COMPANY, "Van Dijk Bruggenbouw", &["vandijk.example"]).await;
+        let staff = desk.staff().await;
+        let bram = desk.account("bram@vandijk.example", "Bram").await;
+        desk.membership(COMPANY, bram, "user").await;
+        general_account::create(desk, &staff, COMPANY, GENERAL).await.unwrap();
+        desk.no_mail().await;
+        users::appoint(desk, &staff, COMPANY, &AppointForm { name: "Bram".into(), email: "bram@vandijk.example".into() }).await.unwrap();
+        desk.expect_mail(&[("general_account_created", "bram@vandijk.example")]).await;
+    }
+
+    /// It is called what the company is called, unless an administrator calls it otherwise.
+    async fn a_company_that_is_renamed_renames_it(desk) {
+        let anna = desk.office().await;
+        made(desk).await;
+        let staff = desk.visit("staff@balie.example").await.staff().unwrap();
+        let form = |name: &str| CompanyForm {
+            company_name: name.into(),
+            kvk: "24351712".into(),
+            country: "NL".into(),
+            domains: "vandijk.example".into(),
+            self_registration: Some("on".into()),
+            ..CompanyForm::default()
+        };
+        by_staff::save(desk, &staff, COMPANY, &form("Zwaluw Bruggen")).await.unwrap();
+        assert_eq!(desk.visit(GENERAL).await.name, "Zwaluw Bruggen");
+        let found = async |search: &str| users::list(desk, &anna, &UsersQuery { search: search.into(), ..UsersQuery::default() }).await.unwrap().found;
+        assert_eq!((found("zwaluw").await, found("bruggenbouw").await), (1, 0));
+        desk.execute(sql!("UPDATE account SET name = 'Receptie' WHERE username = $1", GENERAL)).await;
+        by_staff::save(desk, &staff, COMPANY, &form("Meeuw Bruggen")).await.unwrap();
+        assert_eq!(desk.visit(GENERAL).await.name, "Receptie");
+        desk.execute(sql!("UPDATE account SET name = 'Zwaluw Bruggen' WHERE username = $1", GENERAL)).await;
+    }
+
+    /// It reads the language of whoever makes it, until somebody chooses another.
+    async fn it_reads_what_its_maker_reads(desk) {
+        desk.office().await;
+        desk.staff().await;
+        let token = desk.sign_in("staff@balie.example").await;
+        let dutch = Anyone { language: Language::Dutch, ..crate::support::here() };
+        let staff = sessions::find(desk, &token, dutch).await.unwrap().unwrap().staff().unwrap();
+        general_account::create(desk, &staff, COMPANY, GENERAL).await.unwrap();
+        desk.expect_mail(&[("general_account_created", ANNA)]).await;
+        assert_eq!(desk.count(sql!("SELECT COUNT(*) FROM account WHERE general_of IS NOT NULL AND language = 'nl'")).await, 1);
     }
 
     /// Its first link ran out, or nobody was there to get it.

@@ -77,6 +77,16 @@ on_both! {
         assert_eq!(history::of_all(desk, &staff, &of_person("carla")).await.unwrap().found, 22);
     }
 
+    /// G2, H1: what was done with the account that many share is said to be so.
+    async fn a_general_account_is_said_to_be_one(desk) {
+        let anna = desk.office().await;
+        desk.general_account("vandijk-balie").await;
+        desk.sign_in("vandijk-balie").await;
+        let rows = page(desk, &anna, &of_kind("signed_in")).await.rows;
+        let general: Vec<_> = rows.iter().map(|row| row.subject.as_ref().map(|who| (who.username.as_str(), who.general))).collect();
+        assert_eq!(general, [Some(("vandijk-balie", true)), Some((ANNA, false))]);
+    }
+
     async fn another_companys_is_never_read_and_staff_read_all(desk) {
         let anna = desk.office().await;
         let dirk = desk.offshore().await;

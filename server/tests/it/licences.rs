@@ -346,6 +346,28 @@ on_both! {
         assert!(licences::by_staff::to_report(desk, &scene.staff, None).await.unwrap().is_empty());
     }
 
+    /// L5: who was given it before is somebody whom the supplier can be told of, or it stays as it is.
+    async fn a_licence_in_use_becomes_external_when_everybody_can_be_reported(desk) {
+        let scene = desk.scene().await;
+        let licence = desk.licence(&scene.staff, COMPANY, scene.product, |_| {}).await;
+        general_account::create(desk, &scene.staff, COMPANY, "vandijk-balie").await.unwrap();
+        desk.letters_are_looked_at().await;
+        let general = desk.id_of("vandijk-balie").await;
+        desk.give(&scene.anna, licence, general).await.unwrap();
+        desk.give(&scene.anna, licence, scene.carlas).await.unwrap();
+        desk.execute(sql!("UPDATE account SET country = NULL WHERE id = $1", scene.carlas)).await;
+        let form = LicenceForm { external: on(), ..desk.terms(scene.product) };
+        let change = async || licences::by_staff::change(desk, &scene.staff, COMPANY, licence, &form).await;
+        let before = desk.dump().await;
+        assert_eq!(refused(change().await), Refusal::NotReportable { people: 2 });
+        assert_eq!(desk.dump().await, before);
+        desk.take_away(&scene.anna, licence, general).await.unwrap();
+        assert_eq!(refused(change().await), Refusal::NotReportable { people: 1 });
+        desk.execute(sql!("UPDATE account SET country = 'BE' WHERE id = $1", scene.carlas)).await;
+        change().await.unwrap();
+        assert_eq!(licences::by_staff::to_report(desk, &scene.staff, None).await.unwrap().len(), 1);
+    }
+
     /// L6: a general account takes a seat as everybody does.
     async fn a_refusal_says_how_many_seats_there_are(desk) {
         let scene = desk.scene().await;

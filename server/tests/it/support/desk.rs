@@ -147,6 +147,7 @@ fn settings(database_url: String) -> Settings {
         site: "unused".into(),
         time_zone: TimeZone::get("Europe/Amsterdam").unwrap(),
         provider_name: "Balie".into(),
+        provider_contact: String::new(),
         behind_proxy: false,
     }
 }
