@@ -56,9 +56,9 @@ async fn send_link(desk: &Desk, from: &Anyone, username: String) -> Result<()> {
         .await?;
     let Some((id, staff)) = account else { return Ok(()) };
     let account = AccountId(id);
-    deed.lock_account(account).await?;
-    // Whoever is blocked gets no mail.
-    if !sessions::may_still_be_in(&mut deed, id, staff).await? {
+    let is_there = deed.lock_account_if_there(account).await?;
+    // Whoever is blocked gets no mail, nor does whoever deleted their account meanwhile.
+    if !is_there || !sessions::may_still_be_in(&mut deed, id, staff).await? {
         return Ok(());
     }
     let an_hour_ago = deed.now.plus_minutes(-60);

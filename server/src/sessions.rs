@@ -270,6 +270,10 @@ impl Visitor {
     pub async fn sign_out(self, desk: &Desk) -> Result<()> {
         let account = self.standing.account;
         let mut deed = Deed::begin(desk, &self.signed_in()).await?;
+        // P6: the session went with the account, and history says no more of it.
+        if !deed.lock_account_if_there(account).await? {
+            return Ok(());
+        }
         deed.end_session(account, &self.token.hash()).await?;
         deed.commit(Event::SignedOut { account }).await
     }
@@ -305,6 +309,7 @@ impl Visitor {
     pub async fn end_session(&self, desk: &Desk, id: Uuid) -> Result<()> {
         let account = self.standing.account;
         let mut deed = Deed::begin(desk, &self.person()?).await?;
+        deed.lock_account(account).await?;
         deed.end_session_by_id(account, id).await?;
         deed.commit(Event::SessionEnded { account }).await
     }
@@ -316,6 +321,7 @@ impl Visitor {
     pub async fn end_other_sessions(&self, desk: &Desk) -> Result<u64> {
         let account = self.standing.account;
         let mut deed = Deed::begin(desk, &self.person()?).await?;
+        deed.lock_account(account).await?;
         let ended = deed.end_other_sessions(account, &self.token_hash()).await?;
         if ended > 0 {
             deed.commit(Event::OtherSessionsEnded { account }).await?;
@@ -330,7 +336,7 @@ impl Visitor {
     pub async fn remember_company(&self, desk: &Desk, company: CompanyNumber) -> Result<()> {
         self.member(company)?;
         if self.last_company != Some(company) {
-            desk.db.tick(sql!("UPDATE account SET last_company = $1 WHERE id = $2", company, self.standing.account)).await?;
+            desk.db.tick(sql!("UPDATE account SET last_company = $1 WHERE id = $2 AND deleted_at IS NULL", company, self.standing.account)).await?;
         }
         Ok(())
     }

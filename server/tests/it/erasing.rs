@@ -5,6 +5,7 @@ use crate::support::{
     serve,
 };
 use server::{
+    Error,
     callers::{Administrator, Anyone, Staff},
     companies, confirming,
     desk::digest,
@@ -17,6 +18,7 @@ use shared::{
     AccountId, FieldName, NewsletterId, Problem, Refusal,
     companies::ContactForm,
     event::Event,
+    fields::Language,
     history::{HistoryPage, HistoryQuery, Period},
     newsletter::NewsletterForm,
     profile::ProfileForm,
@@ -302,6 +304,23 @@ on_both! {
         let visitor = desk.visit("vandijk-balie").await;
         let before = desk.dump().await;
         assert_eq!(refused(delete(desk, &visitor, PASSWORD).await), Refusal::NotAllowed);
+        assert_eq!(desk.dump().await, before);
+    }
+
+    /// P6: a page of theirs stood open elsewhere, and was sent as the account went. The lock in `Deed::lock_account` asks whether somebody is there.
+    async fn nothing_is_written_of_whoever_is_gone(desk) {
+        let anna = desk.office().await;
+        desk.registered(&anna, CARLA).await;
+        let visitor = desk.visit(CARLA).await;
+        delete(desk, &visitor, PASSWORD).await.unwrap();
+        let (person, before) = (visitor.person().unwrap(), desk.dump().await);
+        let details = ProfileForm { name: NAME.into(), phone: PHONE.into(), country: "BE".into(), language: "nl".into() };
+        assert!(matches!(profile::save(desk, &person, &details).await, Err(Error::NotFound)));
+        assert!(matches!(profile::choose_language(desk, &person, Language::Dutch).await, Err(Error::NotFound)));
+        assert!(matches!(newsletter::subscribe(desk, &person).await, Err(Error::NotFound)));
+        assert!(visitor.end_other_sessions(desk).await.is_err());
+        visitor.remember_company(desk, COMPANY).await.unwrap();
+        visitor.sign_out(desk).await.unwrap();
         assert_eq!(desk.dump().await, before);
     }
 
