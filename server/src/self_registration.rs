@@ -119,7 +119,7 @@ async fn tell_the_owner(desk: &Desk, account: AccountId) -> Result<()> {
         return Ok(());
     }
     let letter = mailing::has_account(account);
-    let recipients: Vec<(Uuid,)> = desk.db.all(letter.recipients()).await?;
+    let recipients: Vec<(Uuid,)> = desk.db.all(letter.recipients(desk.now())).await?;
     for (recipient,) in recipients {
         desk.db.tick(letter.insert(desk, recipient, desk.now())).await?;
     }
