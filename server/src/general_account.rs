@@ -6,7 +6,7 @@ use crate::{
     deed::Deed,
     desk::digest,
     error::{Error, Result},
-    links, requests, reset, sign_in, sql,
+    links, requests, reset, sessions, sign_in, sql,
     users::keys::{self, search_key},
 };
 use shared::{AccountId, CompanyNumber, FieldName, Permit, Problem, Refusal, companies::general_username, event::Event, fields::folded};
@@ -87,6 +87,7 @@ pub async fn set_blocked(desk: &Desk, staff: &Staff, company: CompanyNumber, blo
     }
     if blocked {
         deed.end_sessions(account).await?;
+        sessions::take_back_resets(&mut deed, account).await?;
         requests::lapse(&mut deed, company, account).await?;
     }
     let blocked = Some(blocked);

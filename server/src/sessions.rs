@@ -7,6 +7,7 @@ use crate::{
     deed::Deed,
     desk::digest,
     error::Result,
+    links::{self, Purpose},
     sql,
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
@@ -176,6 +177,16 @@ pub(crate) async fn may_still_be_in(deed: &mut Deed<'_>, account: Uuid, staff: b
     Ok(staff || all == 0 || blocked < all)
 }
 
+/// A7: whoever was just blocked, and may be in nowhere any more, sets no password either; what was mailed for it would say that they can sign in.
+/// The account is locked.
+pub(crate) async fn take_back_resets(deed: &mut Deed<'_>, account: AccountId) -> Result<()> {
+    let (staff,): (bool,) = deed.find(sql!("SELECT staff FROM account WHERE id = $1", account)).await?;
+    if !may_still_be_in(deed, account.0, staff).await? {
+        links::withdraw_those(deed, account, &[Purpose::SetPassword]).await?;
+    }
+    Ok(())
+}
+
 fn all_and_blocked(account: Uuid) -> Query {
     sql!("SELECT COUNT(*), COUNT(blocked_at) FROM membership WHERE account = $1 AND given_name IS NULL", account)
 }
@@ -336,7 +347,9 @@ impl Visitor {
     pub async fn remember_company(&self, desk: &Desk, company: CompanyNumber) -> Result<()> {
         self.member(company)?;
         if self.last_company != Some(company) {
-            desk.db.tick(sql!("UPDATE account SET last_company = $1 WHERE id = $2 AND deleted_at IS NULL", company, self.standing.account)).await?;
+            desk.db
+                .tick(sql!("UPDATE account SET last_company = $1 WHERE id = $2 AND deleted_at IS NULL", company, self.standing.account))
+                .await?;
         }
         Ok(())
     }
