@@ -10,7 +10,7 @@ mod unsubscribe;
 
 pub use assets::Client;
 
-use crate::{Desk, history, links, live, outbox, products, sessions};
+use crate::{Desk, erasing, history, links, live, outbox, products, sessions};
 use axum::{
     Router,
     extract::{DefaultBodyLimit, State},
@@ -140,6 +140,7 @@ async fn sweep(desk: Desk, end: CancellationToken) {
             ("addresses", history::sweep(&desk).await),
             ("letters", outbox::sweep(&desk).await),
             ("links", links::sweep(&desk).await),
+            ("blocked addresses", erasing::sweep(&desk).await),
             ("imports", products::sweep(&desk).await),
         ] {
             if let Err(error) = swept {

@@ -41,9 +41,8 @@ pub async fn subscribe(desk: &Desk, person: &Person) -> Result<()> {
     let mut deed = Deed::begin(desk, person).await?;
     deed.lock_account(account).await?;
     let now = deed.now;
-    let subscribed = deed
-        .execute(sql!("UPDATE account SET subscribed_at = $1 WHERE id = $2 AND subscribed_at IS NULL", now, account))
-        .await?;
+    let subscribed =
+        deed.execute(sql!("UPDATE account SET subscribed_at = $1 WHERE id = $2 AND subscribed_at IS NULL", now, account)).await?;
     if subscribed == 0 {
         return Ok(());
     }

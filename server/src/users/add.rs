@@ -6,6 +6,7 @@ use crate::{
     callers::{Administrator, Caller, Staff},
     companies,
     deed::Deed,
+    erasing,
     error::Result,
     licences,
     links::{self, Purpose},
@@ -127,6 +128,7 @@ async fn put_in(deed: &mut Deed<'_>, company: CompanyNumber, user: &NewUser, lan
     ))
     .await?;
     keys::copy(deed, account).await?;
+    erasing::let_in_again(deed, company, user.username.as_str()).await?;
     links::issue(deed, Purpose::CompleteRegistration, account, Some(company), until).await?;
     Ok(account)
 }
