@@ -48,7 +48,8 @@ pub enum Confirmed {
 ///
 /// # Errors
 /// [`Refusal::Link`]; [`Refusal::SignedOut`], [`Refusal::NotAllowed`] for a joining or a succession that is not theirs;
-/// [`shared::Problem::AddressTaken`] when the new address has an account by now.
+/// [`Refusal::AddressNotProven`] for a joining with a password that others may know; [`shared::Problem::AddressTaken`] when the new address has
+/// an account by now.
 pub async fn confirm(desk: &Desk, from: &Anyone, visitor: Option<&Visitor>, token: &str) -> Result<Confirmed> {
     let link = open(desk, token).await?;
     let person = || visitor.ok_or(Refusal::SignedOut)?.person();

@@ -192,12 +192,24 @@ impl<'a> Deed<'a> {
         Ok(u32::try_from(count).unwrap_or(u32::MAX))
     }
 
+    /// Nobody else changes the account meanwhile.
+    ///
+    /// # Errors
+    /// Not found, for one that was deleted (P6), perhaps while this waited for it: nothing is written of whoever is gone.
+    pub async fn lock_account(&mut self, account: AccountId) -> Result<()> {
+        if self.lock_account_if_there(account).await? { Ok(()) } else { Err(Error::NotFound) }
+    }
+
+    /// [`Deed::lock_account`] where somebody who is gone is answered like anybody else. Whether they are there still.
+    ///
     /// # Errors
     /// Whatever the database says.
-    pub async fn lock_account(&mut self, account: AccountId) -> Result<()> {
+    pub async fn lock_account_if_there(&mut self, account: AccountId) -> Result<bool> {
         self.tx.lock(sql!("SELECT 1 FROM account WHERE id = $1 FOR NO KEY UPDATE", account)).await?;
         self.now = self.desk.now();
-        Ok(())
+        let gone: Option<(i64,)> =
+            self.maybe(sql!("SELECT deleted_at FROM account WHERE id = $1 AND deleted_at IS NOT NULL", account)).await?;
+        Ok(gone.is_none())
     }
 
     /// # Errors

@@ -7,7 +7,7 @@ use crate::{
     desk::digest,
     error::{Error, Result},
     links::{self, Sending},
-    requests, reset, sign_in, sql,
+    requests, reset, sessions, sign_in, sql,
     users::keys::{self, search_key},
 };
 use shared::{
@@ -100,6 +100,7 @@ pub async fn set_blocked(desk: &Desk, staff: &Staff, company: CompanyNumber, blo
     }
     if blocked {
         deed.end_sessions(account).await?;
+        sessions::take_back_resets(&mut deed, account).await?;
         requests::lapse(&mut deed, company, account).await?;
     }
     let blocked = Some(blocked);

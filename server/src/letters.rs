@@ -54,7 +54,7 @@ kinds! {
     /// U2.
     CompleteRegistration: complete_registration, Company, CompleteRegistration to "register/complete";
     /// A4.
-    ResetPassword: reset_password, OnlyCompany, SetPassword to SET_PASSWORD;
+    ResetPassword: reset_password, UnlessAnotherAsks, SetPassword to SET_PASSWORD;
     /// U1: to whoever has an account already.
     JoinCompany: join_company, Never, CompleteRegistration to "confirm";
     /// S1: continue, at an address that may register.
@@ -112,6 +112,8 @@ pub(crate) enum Redirection {
     Company,
     /// The only company's that the account belongs to.
     OnlyCompany,
+    /// The same, unless another company asks the person to join with a password that may not be theirs alone.
+    UnlessAnotherAsks,
     /// It proves something that only the person can.
     Never,
     /// R1: it is for the company's administrators, but whoever it is about.

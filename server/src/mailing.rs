@@ -191,7 +191,7 @@ async fn queue_available(deed: &mut Deed<'_>, asked: Query) -> Result<bool> {
 }
 
 async fn queue_letter(deed: &mut Deed<'_>, letter: Letter) -> Result<bool> {
-    let recipients: Vec<(Uuid,)> = deed.all(letter.recipients()).await?;
+    let recipients: Vec<(Uuid,)> = deed.all(letter.recipients(deed.now)).await?;
     for (recipient,) in &recipients {
         deed.execute(letter.insert(deed.desk, *recipient, deed.now)).await?;
     }
@@ -239,7 +239,7 @@ pub(crate) async fn reroute(deed: &mut Deed<'_>, account: AccountId) -> Result<b
         let Ok((letter, recipient)) = row.letter() else { continue };
         let (Some(purpose), Some(sending)) = (letter.kind.purpose(), letter.sending) else { continue };
         let was_replaced = last == Some(sending.link);
-        if was_replaced || deed.all::<(Uuid,)>(letter.recipients()).await?.contains(&(recipient,)) {
+        if was_replaced || deed.all::<(Uuid,)>(letter.recipients(now)).await?.contains(&(recipient,)) {
             continue;
         }
         last = Some(sending.link);
@@ -308,13 +308,23 @@ impl Letter {
     /// U3: where a company gets the person's mail, all its active administrators; else whoever it is about, unless that is a general account
     /// (G2), which gets none. A4: mail that belongs to no company is redirected only where that company is the account's only membership and
     /// the account is not staff's.
-    pub(crate) fn recipients(&self) -> Query {
-        const OF_THIS_COMPANY: &str = "m.company = $2";
-        const OF_THE_ONLY_COMPANY: &str = "$2 = $2 AND NOT a.staff
+    ///
+    /// And a password that others may have set comes to the person alone while another company asks them to join (U1): without it they could not
+    /// ([`shared::registration::ToConfirm::may_confirm`]). Whoever asks gets nothing by it; the administrators of now are without this mail until the
+    /// question is answered, taken back, or a month old.
+    pub(crate) fn recipients(&self, now: Time) -> Query {
+        const OF_THIS_COMPANY: &str = "m.company = $2 AND $3 = $3";
+        const OF_THE_ONLY_COMPANY: &str = "$2 = $2 AND $3 = $3 AND NOT a.staff
             AND (SELECT COUNT(*) FROM membership WHERE account = $1 AND given_name IS NULL) = 1";
+        const UNLESS_ANOTHER_ASKS: &str = "$2 = $2 AND NOT a.staff
+            AND (SELECT COUNT(*) FROM membership WHERE account = $1 AND given_name IS NULL) = 1
+            AND (a.proven_at IS NOT NULL OR a.general_of IS NOT NULL OR NOT EXISTS
+              (SELECT 1 FROM membership q WHERE q.account = $1 AND q.given_name IS NOT NULL AND q.state = 'invited' AND q.blocked_at IS NULL
+                 AND q.invited_until > $3 AND q.username = a.username))";
         let where_redirected = match self.kind.redirection() {
             Redirection::Company => OF_THIS_COMPANY,
             Redirection::OnlyCompany => OF_THE_ONLY_COMPANY,
+            Redirection::UnlessAnotherAsks => UNLESS_ANOTHER_ASKS,
             Redirection::Administrators => {
                 return sql!(
                     "SELECT account FROM membership
@@ -334,7 +344,7 @@ impl Letter {
              UNION SELECT id FROM account WHERE id = $1 AND general_of IS NULL AND NOT EXISTS (SELECT 1 FROM administrators)
              ORDER BY id"
         );
-        sql!(AssertSqlSafe(text), self.subject, self.company.map_or(0, |company| company.0))
+        sql!(AssertSqlSafe(text), self.subject, self.company.map_or(0, |company| company.0), now)
     }
 
     /// Nobody gets the same sending twice, nor is told twice of what was done to a request at that moment.

@@ -231,7 +231,7 @@ async fn is_so_still(desk: &Desk, letter: &Letter) -> Result<bool> {
 /// U3, A7: who gets it was decided when it was queued, which may be days ago. Whoever gets it now, if that is somebody else, has a letter or
 /// is given one.
 async fn is_theirs_still(desk: &Desk, letter: &Letter, recipient: Uuid, queued: Time) -> Result<bool> {
-    let recipients: Vec<(Uuid,)> = desk.db.all(letter.recipients()).await?;
+    let recipients: Vec<(Uuid,)> = desk.db.all(letter.recipients(desk.now())).await?;
     if recipients.contains(&(recipient,)) {
         return Ok(true);
     }

@@ -11,7 +11,7 @@ use crate::{
     passwords::Checked,
     registration, sessions, sign_in, sql,
 };
-use shared::{AccountId, FieldName, Problem, Refusal, event::Event};
+use shared::{AccountId, FieldName, Problem, Refusal, event::Event, refusal::LinkState};
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -56,9 +56,9 @@ async fn send_link(desk: &Desk, from: &Anyone, username: String) -> Result<()> {
         .await?;
     let Some((id, staff)) = account else { return Ok(()) };
     let account = AccountId(id);
-    deed.lock_account(account).await?;
-    // Whoever is blocked gets no mail.
-    if !sessions::may_still_be_in(&mut deed, id, staff).await? {
+    let is_there = deed.lock_account_if_there(account).await?;
+    // Whoever is blocked gets no mail, nor does whoever deleted their account meanwhile.
+    if !is_there || !sessions::may_still_be_in(&mut deed, id, staff).await? {
         return Ok(());
     }
     let an_hour_ago = deed.now.plus_minutes(-60);
@@ -126,6 +126,10 @@ pub async fn set(desk: &Desk, from: &Anyone, token: &str, new: &str, repeated: &
     let mut deed = Deed::begin(desk, from).await?;
     deed.lock_account(account).await?;
     links::use_up(&mut deed, &link).await?;
+    let (staff,): (bool,) = deed.find(sql!("SELECT staff FROM account WHERE id = $1", account)).await?;
+    if !sessions::may_still_be_in(&mut deed, account.0, staff).await? {
+        return Err(Refusal::Link(LinkState::Withdrawn).into());
+    }
     let now = deed.now;
     deed.exactly_one(sql!(
         "UPDATE account SET password_hash = $1, registered_at = COALESCE(registered_at, $2) WHERE id = $3",

@@ -7,6 +7,7 @@ use crate::{
     db::Query,
     deed::Deed,
     desk::digest,
+    erasing,
     error::{Error, Result},
     letters::{Facts, Kind},
     licences,
@@ -84,7 +85,7 @@ pub(crate) async fn letter(desk: &Desk, application: Uuid, sending: Sending) -> 
         _ => {}
     }
     let address = EmailAddress::parse(&row.address).map_err(|_| Error::internal("an application without an address"))?;
-    let kind = if matching(desk, address.domain(), account.map(|(id, _)| id)).await?.is_empty() {
+    let kind = if matching(desk, &address, account.map(|(id, _)| id)).await?.is_empty() {
         Kind::NoCompany
     } else {
         Kind::ApplyRegistration
@@ -119,7 +120,7 @@ async fn tell_the_owner(desk: &Desk, account: AccountId) -> Result<()> {
         return Ok(());
     }
     let letter = mailing::has_account(account);
-    let recipients: Vec<(Uuid,)> = desk.db.all(letter.recipients()).await?;
+    let recipients: Vec<(Uuid,)> = desk.db.all(letter.recipients(desk.now())).await?;
     for (recipient,) in recipients {
         desk.db.tick(letter.insert(desk, recipient, desk.now())).await?;
     }
@@ -164,20 +165,23 @@ fn facts(row: ApplicationRow) -> Facts {
     }
 }
 
-/// S2, S6: companies that list the domain and let people register by themselves, by name; none where the account is blocked.
-pub(crate) fn joinable(domain: &str, account: Option<Uuid>) -> Query {
+/// S2, S6: companies that list the address's domain and let people register by themselves, by name; none where the account is blocked, or was as
+/// it was deleted.
+pub(crate) fn joinable(desk: &Desk, address: &EmailAddress, account: Option<Uuid>) -> Query {
     sql!(
         "SELECT c.number, c.name FROM company_domain d JOIN company c ON c.number = d.company
          WHERE d.domain = $1 AND c.self_registration
            AND NOT EXISTS (SELECT 1 FROM membership m WHERE m.company = c.number AND m.account = $2 AND m.blocked_at IS NOT NULL)
+           AND NOT EXISTS (SELECT 1 FROM blocked_address b WHERE b.company = c.number AND b.address_hash = $3)
          ORDER BY c.name_key, c.number",
-        domain,
-        account
+        address.domain(),
+        account,
+        &erasing::sealed(desk, address.as_str())
     )
 }
 
-async fn matching(desk: &Desk, domain: &str, account: Option<Uuid>) -> Result<Vec<Joinable>> {
-    let rows: Vec<(i64, String)> = desk.db.all(joinable(domain, account)).await?;
+async fn matching(desk: &Desk, address: &EmailAddress, account: Option<Uuid>) -> Result<Vec<Joinable>> {
+    let rows: Vec<(i64, String)> = desk.db.all(joinable(desk, address, account)).await?;
     Ok(rows.into_iter().map(|(number, name)| Joinable { number: CompanyNumber(number), name }).collect())
 }
 
@@ -203,7 +207,7 @@ pub(crate) async fn look(desk: &Desk, link: &Link) -> Result<Applied> {
     if let Some((_, true)) = account {
         return Err(Refusal::Link(LinkState::Used).into());
     }
-    let companies = matching(desk, address.domain(), account.map(|(id, _)| id)).await?;
+    let companies = matching(desk, &address, account.map(|(id, _)| id)).await?;
     if companies.is_empty() {
         return Err(Refusal::NoSelfRegistration.into());
     }
@@ -236,7 +240,7 @@ pub(crate) async fn register(
     deed.lock_account(account).await?;
     links::use_up(&mut deed, link).await?;
     // S5: checked again, with the company locked.
-    let open: Vec<(i64, String)> = deed.all(joinable(applied.address.domain(), Some(account.0))).await?;
+    let open: Vec<(i64, String)> = deed.all(joinable(desk, &applied.address, Some(account.0))).await?;
     if !open.iter().any(|(number, _)| *number == company.0) {
         return Err(Refusal::NoSelfRegistration.into());
     }
@@ -343,7 +347,7 @@ pub(crate) async fn enter(deed: &mut Deed<'_>, company: CompanyNumber, account: 
         ))
         .await?;
     let open = match EmailAddress::parse(&standing.username) {
-        Ok(address) => deed.all::<(i64, String)>(joinable(address.domain(), Some(account.0))).await?,
+        Ok(address) => deed.all::<(i64, String)>(joinable(deed.desk, &address, Some(account.0))).await?,
         Err(_) => Vec::new(),
     };
     let open = open.iter().any(|(number, _)| *number == company.0);

@@ -7,6 +7,7 @@ use crate::{
     deed::Deed,
     desk::digest,
     error::Result,
+    links::{self, Purpose},
     sql,
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
@@ -176,6 +177,16 @@ pub(crate) async fn may_still_be_in(deed: &mut Deed<'_>, account: Uuid, staff: b
     Ok(staff || all == 0 || blocked < all)
 }
 
+/// A7: whoever was just blocked, and may be in nowhere any more, sets no password either; what was mailed for it would say that they can sign in.
+/// The account is locked.
+pub(crate) async fn take_back_resets(deed: &mut Deed<'_>, account: AccountId) -> Result<()> {
+    let (staff,): (bool,) = deed.find(sql!("SELECT staff FROM account WHERE id = $1", account)).await?;
+    if !may_still_be_in(deed, account.0, staff).await? {
+        links::withdraw_those(deed, account, &[Purpose::SetPassword]).await?;
+    }
+    Ok(())
+}
+
 fn all_and_blocked(account: Uuid) -> Query {
     sql!("SELECT COUNT(*), COUNT(blocked_at) FROM membership WHERE account = $1 AND given_name IS NULL", account)
 }
@@ -270,6 +281,10 @@ impl Visitor {
     pub async fn sign_out(self, desk: &Desk) -> Result<()> {
         let account = self.standing.account;
         let mut deed = Deed::begin(desk, &self.signed_in()).await?;
+        // P6: the session went with the account, and history says no more of it.
+        if !deed.lock_account_if_there(account).await? {
+            return Ok(());
+        }
         deed.end_session(account, &self.token.hash()).await?;
         deed.commit(Event::SignedOut { account }).await
     }
@@ -305,6 +320,7 @@ impl Visitor {
     pub async fn end_session(&self, desk: &Desk, id: Uuid) -> Result<()> {
         let account = self.standing.account;
         let mut deed = Deed::begin(desk, &self.person()?).await?;
+        deed.lock_account(account).await?;
         deed.end_session_by_id(account, id).await?;
         deed.commit(Event::SessionEnded { account }).await
     }
@@ -316,6 +332,7 @@ impl Visitor {
     pub async fn end_other_sessions(&self, desk: &Desk) -> Result<u64> {
         let account = self.standing.account;
         let mut deed = Deed::begin(desk, &self.person()?).await?;
+        deed.lock_account(account).await?;
         let ended = deed.end_other_sessions(account, &self.token_hash()).await?;
         if ended > 0 {
             deed.commit(Event::OtherSessionsEnded { account }).await?;
@@ -330,7 +347,9 @@ impl Visitor {
     pub async fn remember_company(&self, desk: &Desk, company: CompanyNumber) -> Result<()> {
         self.member(company)?;
         if self.last_company != Some(company) {
-            desk.db.tick(sql!("UPDATE account SET last_company = $1 WHERE id = $2", company, self.standing.account)).await?;
+            desk.db
+                .tick(sql!("UPDATE account SET last_company = $1 WHERE id = $2 AND deleted_at IS NULL", company, self.standing.account))
+                .await?;
         }
         Ok(())
     }

@@ -192,7 +192,9 @@ fn lock_later(desk: &Desk, from: &Anyone, guard: [u8; 32], account: AccountId) {
 
 async fn lock(desk: &Desk, from: &Anyone, guard: &[u8; 32], account: AccountId) -> Result<()> {
     let mut deed = Deed::begin(desk, from).await?;
-    deed.lock_account(account).await?;
+    if !deed.lock_account_if_there(account).await? {
+        return Ok(());
+    }
     let now = deed.now;
     let guarded: Option<(i64,)> =
         deed.maybe(sql!("SELECT locked_until FROM sign_in_guard WHERE username_hash = $1 AND locked_until > $2", guard, now)).await?;
@@ -241,7 +243,8 @@ pub(crate) async fn prove(desk: &Desk, by: &impl Caller, account: AccountId, use
 async fn let_in(desk: &Desk, from: &Anyone, checked_with: &AccountRow, guard: &[u8; 32], checked: Checked) -> Result<Token> {
     let account = AccountId(checked_with.id);
     let mut deed = Deed::begin(desk, from).await?;
-    deed.lock_account(account).await?;
+    // A1: gone since is a wrong password too.
+    deed.lock_account_if_there(account).await?;
     let (current,): (Option<String>,) = deed.find(sql!("SELECT password_hash FROM account WHERE id = $1", account)).await?;
     if current != checked_with.password_hash || !sessions::may_still_be_in(&mut deed, checked_with.id, checked_with.staff).await? {
         return Err(Refusal::SignIn.into());

@@ -9,7 +9,7 @@ use crate::{
     load::{Bare, FaultPage, suspended},
     prelude::*,
     sign_in::{SignOutAndContinue, path_with_next},
-    texts::{self, confirm as t},
+    texts::{self, confirm as t, sign_in},
     ui::*,
 };
 use leptos_meta::Title;
@@ -80,18 +80,26 @@ fn ConfirmForm(token: String, asked: Confirmation) -> impl IntoView {
     let forms = [FormState::of(confirm), FormState::of(refuse)];
     let errors = Signal::derive(move || forms.iter().flat_map(|form| form.errors().get()).collect::<Vec<_>>());
     let (title, lead, facts) = words(l, &asked);
-    let same = token.clone();
+    let (same, may) = (token.clone(), asked.what.may_confirm());
+    let way = may.is_err().then(|| view! { <p>{t::prove_first(l)}</p> });
+    let proving = move || view! { <LinkButton href="/forgot-password" kind=Kind::Primary>{sign_in::forgot_password(l)}</LinkButton> };
+    let confirming = move || {
+        view! {
+            <ActionForm action=confirm>
+                <input type="hidden" name="token" value=token/>
+                <Button pending=forms[0].pending>{t::confirm(l)}</Button>
+            </ActionForm>
+        }
+    };
     view! {
         <Bare>
             <Title text=move || if errors.read().is_empty() { title.to_owned() } else { texts::error_prefix(l, title) }/>
             <PageHeader title lead/>
             <ErrorSummary title=texts::error_title(l) errors/>
             <Facts items=facts/>
+            {way}
             <div class="form-actions">
-                <ActionForm action=confirm>
-                    <input type="hidden" name="token" value=token/>
-                    <Button pending=forms[0].pending>{t::confirm(l)}</Button>
-                </ActionForm>
+                {if may.is_ok() { confirming().into_any() } else { proving().into_any() }}
                 <ActionForm action=refuse>
                     <input type="hidden" name="token" value=same/>
                     <Button kind=Kind::Secondary pending=forms[1].pending>{t::refuse(l)}</Button>
@@ -104,7 +112,7 @@ fn ConfirmForm(token: String, asked: Confirmation) -> impl IntoView {
 fn words(l: Language, asked: &Confirmation) -> (&'static str, String, Vec<Fact>) {
     let username = || fact(t::username(l), asked.username.clone());
     match &asked.what {
-        ToConfirm::Joining { company, role } => {
+        ToConfirm::Joining { company, role, .. } => {
             (t::join_title(l), t::join_text(l, company), vec![username(), fact(t::role(l), texts::role(l, *role))])
         }
         ToConfirm::Succession { company, by } => (t::succession_title(l), t::succession_text(l, company, by), vec![username()]),

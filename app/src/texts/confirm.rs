@@ -8,6 +8,7 @@ super::texts! {
     new_address => "New address" | "Nieuw adres";
     join_title => "Join a company" | "Bij een bedrijf aansluiten";
     join_text(company: &str) => "An administrator of {company} wants to add you. Confirm to join with the account that you have; what you have elsewhere stays." | "Een beheerder van {company} wil u toevoegen. Bevestig om u aan te sluiten met het account dat u hebt; wat u elders hebt, blijft.";
+    prove_first => "Your mail went to administrators of another company when your password was set, so they may know it. Choose a new one with Forgot password first: that mail comes to your own address. After that, open the link in this mail again." | "Uw mail ging naar beheerders van een ander bedrijf toen uw wachtwoord werd ingesteld, dus zij kennen het misschien. Kies eerst een nieuw met Wachtwoord vergeten: die mail komt op uw eigen adres. Open daarna de link in deze mail opnieuw.";
     sign_in_text(company: &str, username: &str) => "An administrator of {company} wants to add {username}. Sign in with that username to confirm or refuse." | "Een beheerder van {company} wil {username} toevoegen. Log met die gebruikersnaam in om te bevestigen of te weigeren.";
     signed_in_text(username: &str, name: &str) => "This link asks {username}, and you are signed in as {name}. To go on with the link, sign out first." | "Deze link is een vraag aan {username}, en u bent ingelogd als {name}. Meld u eerst af om met de link verder te gaan.";
     succession_title => "Become administrator" | "Beheerder worden";

@@ -11,7 +11,7 @@ mod unsubscribe;
 pub use asking::{CHOSEN_LANGUAGE, LAST_LANGUAGE};
 pub use assets::Client;
 
-use crate::{Desk, history, links, live, outbox, products, sessions};
+use crate::{Desk, erasing, history, links, live, outbox, products, sessions};
 use axum::{
     Router,
     extract::{DefaultBodyLimit, State},
@@ -141,6 +141,7 @@ async fn sweep(desk: Desk, end: CancellationToken) {
             ("addresses", history::sweep(&desk).await),
             ("letters", outbox::sweep(&desk).await),
             ("links", links::sweep(&desk).await),
+            ("blocked addresses", erasing::sweep(&desk).await),
             ("imports", products::sweep(&desk).await),
         ] {
             if let Err(error) = swept {

@@ -159,7 +159,7 @@ async fn heirs(desk: &Desk, company: CompanyNumber) -> Result<Vec<HeirShown>> {
 async fn departments(desk: &Desk, account: AccountId, address: &EmailAddress) -> Result<Vec<Department>> {
     let inside: Vec<(i64,)> =
         desk.db.all(sql!("SELECT company FROM membership WHERE account = $1 AND state <> 'invited'", account)).await?;
-    let open: Vec<(i64, String)> = desk.db.all(joinable(address.domain(), Some(account.0))).await?;
+    let open: Vec<(i64, String)> = desk.db.all(joinable(desk, address, Some(account.0))).await?;
     let offers: Vec<(i64, String)> = desk
         .db
         .all(sql!(

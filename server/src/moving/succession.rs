@@ -21,7 +21,7 @@ use uuid::Uuid;
 pub async fn hand_over(desk: &Desk, administrator: &Administrator, successor: AccountId) -> Result<()> {
     let company = administrator.company();
     let mut deed = Deed::permitted(desk, administrator, Permit::HandOver).await?;
-    deed.lock_account(successor).await?;
+    deed.lock_account_if_there(successor).await?;
     let heir = heir(&mut deed, company, successor).await?;
     heir.ok_or_else(|| Refusal::field(FieldName::Successor, Problem::NotAChoice))?.may_succeed()?;
     take_back(&mut deed, company).await?;

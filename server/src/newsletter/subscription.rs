@@ -41,9 +41,8 @@ pub async fn subscribe(desk: &Desk, person: &Person) -> Result<()> {
     let mut deed = Deed::begin(desk, person).await?;
     deed.lock_account(account).await?;
     let now = deed.now;
-    let subscribed = deed
-        .execute(sql!("UPDATE account SET subscribed_at = $1 WHERE id = $2 AND subscribed_at IS NULL AND deleted_at IS NULL", now, account))
-        .await?;
+    let subscribed =
+        deed.execute(sql!("UPDATE account SET subscribed_at = $1 WHERE id = $2 AND subscribed_at IS NULL", now, account)).await?;
     if subscribed == 0 {
         return Ok(());
     }
@@ -84,7 +83,7 @@ async fn find(desk: &Desk, token: &str) -> Result<Link> {
 
 /// The letters that wait are dropped as they come to be sent (`outbox`).
 async fn end(mut deed: Deed<'_>, account: AccountId) -> Result<()> {
-    deed.lock_account(account).await?;
+    deed.lock_account_if_there(account).await?;
     let ended = deed.execute(sql!("UPDATE account SET subscribed_at = NULL WHERE id = $1 AND subscribed_at IS NOT NULL", account)).await?;
     if ended == 0 {
         return Ok(());

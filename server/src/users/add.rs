@@ -6,6 +6,7 @@ use crate::{
     callers::{Administrator, Caller, Staff},
     companies,
     deed::Deed,
+    erasing,
     error::Result,
     licences,
     links::{self, Purpose},
@@ -99,7 +100,11 @@ pub async fn appoint(desk: &Desk, staff: &Staff, company: CompanyNumber, form: &
 async fn put_in(deed: &mut Deed<'_>, company: CompanyNumber, user: &NewUser, language: Language) -> Result<AccountId> {
     let (account, is_ours) = match insert_account(deed, user, language).await? {
         Some(account) => (account, true),
-        None => existing(deed, company, user).await?,
+        None => match existing(deed, company, user).await? {
+            Some(found) => found,
+            // Whoever had the address gave it up meanwhile: it is free, unless somebody else was quicker.
+            None => (insert_account(deed, user, language).await?.ok_or(Refusal::Changed)?, true),
+        },
     };
     let until = deed.desk.month_after(deed.now);
     let (now, details) = (deed.now, &user.details);
@@ -123,6 +128,7 @@ async fn put_in(deed: &mut Deed<'_>, company: CompanyNumber, user: &NewUser, lan
     ))
     .await?;
     keys::copy(deed, account).await?;
+    erasing::let_in_again(deed, company, user.username.as_str()).await?;
     links::issue(deed, Purpose::CompleteRegistration, account, Some(company), until).await?;
     Ok(account)
 }
@@ -150,27 +156,38 @@ async fn insert_account(deed: &mut Deed<'_>, user: &NewUser, language: Language)
 }
 
 /// The account that has this address, and whether nobody else has a say in it: somebody who was removed before they registered left an account
-/// that nobody ever had the password of, and it is taken up again. Of any other account nothing is shown, and nothing is changed.
-async fn existing(deed: &mut Deed<'_>, company: CompanyNumber, user: &NewUser) -> Result<(AccountId, bool)> {
+/// that nobody ever had the password of, and it is taken up again. Of any other account nothing is shown, and nothing is changed. `None`: it was
+/// deleted (P6) or got another address (U5) while this waited for it.
+async fn existing(deed: &mut Deed<'_>, company: CompanyNumber, user: &NewUser) -> Result<Option<(AccountId, bool)>> {
     let username = user.username.as_str();
-    let (account,): (Uuid,) = deed.find(sql!("SELECT id FROM account WHERE username = $1", username)).await?;
+    let found: Option<(Uuid,)> = deed.maybe(sql!("SELECT id FROM account WHERE username = $1", username)).await?;
+    let Some((account,)) = found else { return Ok(None) };
     let account = AccountId(account);
-    deed.lock_account(account).await?;
+    deed.lock_account_if_there(account).await?;
+    let still: Option<(Uuid,)> = deed.maybe(sql!("SELECT id FROM account WHERE id = $1 AND username = $2", account, username)).await?;
+    if still.is_none() {
+        return Ok(None);
+    }
     let here: Option<(i64,)> =
         deed.maybe(sql!("SELECT company FROM membership WHERE company = $1 AND account = $2", company, account)).await?;
     if here.is_some() {
         return Err(Refusal::field(FieldName::Username, Problem::AlreadyHere).into());
     }
+    if !is_unclaimed(deed, account).await? {
+        return Ok(Some((account, false)));
+    }
+    change::rename(deed, account, username, &user.details).await?;
+    Ok(Some((account, true)))
+}
+
+/// Whether an account is nobody's: somebody was added, and removed before they registered. Its row is locked.
+pub(super) async fn is_unclaimed(deed: &mut Deed<'_>, account: AccountId) -> Result<bool> {
     let unclaimed: Option<(i64,)> = deed
         .maybe(sql!(
             "SELECT CAST(1 AS BIGINT) FROM account a WHERE a.id = $1 AND a.registered_at IS NULL AND a.password_hash IS NULL AND NOT a.staff
-             AND NOT EXISTS (SELECT 1 FROM membership m WHERE m.account = a.id)",
+             AND a.general_of IS NULL AND a.deleted_at IS NULL AND NOT EXISTS (SELECT 1 FROM membership m WHERE m.account = a.id)",
             account
         ))
         .await?;
-    if unclaimed.is_none() {
-        return Ok((account, false));
-    }
-    change::rename(deed, account, username, &user.details).await?;
-    Ok((account, true))
+    Ok(unclaimed.is_some())
 }

@@ -2,6 +2,7 @@
 //! the account. Until then the old one signs in.
 
 use super::{
+    add::is_unclaimed,
     keys::{self, search_key},
     person::{PersonRow, person},
 };
@@ -10,6 +11,7 @@ use crate::{
     callers::{Administrator, Anyone, Caller},
     deed::Deed,
     desk::digest,
+    erasing,
     error::{Error, Result},
     links::{self, Link, Purpose},
     sign_in, sql,
@@ -21,6 +23,7 @@ use shared::{
     registration::ToConfirm,
     users::{AddressChange, UserForm},
 };
+use uuid::Uuid;
 
 const PURPOSES: [Purpose; 2] = [Purpose::ConfirmAddress, Purpose::ApproveAddress];
 
@@ -165,24 +168,71 @@ async fn is_approved(deed: &mut Deed<'_>, company: CompanyNumber, account: Accou
 }
 
 async fn change(deed: &mut Deed<'_>, account: AccountId, new: &str) -> Result<()> {
+    let taken = || Refusal::field(FieldName::Username, Problem::AddressTaken);
+    if !is_free(deed, new).await? {
+        return Err(taken().into());
+    }
     let now = deed.now;
     let (old, name): (String, String) = deed.find(sql!("SELECT username, name FROM account WHERE id = $1", account)).await?;
-    let taken: Option<(i64,)> = deed.maybe(sql!("SELECT CAST(1 AS BIGINT) FROM account WHERE username = $1", new)).await?;
-    if taken.is_some() {
-        return Err(Refusal::field(FieldName::Username, Problem::AddressTaken).into());
-    }
-    deed.exactly_one(sql!(
-        "UPDATE account SET username = $1, search_key = $2, proven_at = $3 WHERE id = $4",
-        new,
-        search_key(&name, new),
-        now,
-        account
-    ))
-    .await?;
+    // S6: an address proves nothing of a password that others may have set (U3). That takes a new one.
+    let changed = deed
+        .exactly_one(sql!(
+            "UPDATE account SET username = $1, search_key = $2, proven_at = CASE WHEN proven_at IS NOT NULL THEN CAST($3 AS BIGINT) END
+             WHERE id = $4",
+            new,
+            search_key(&name, new),
+            now,
+            account
+        ))
+        .await;
+    // Somebody took it at the same instant.
+    changed.map_err(|error| if error.is_duplicate() { taken().into() } else { error })?;
     keys::copy(deed, account).await?;
+    carry_along(deed, account, &old, new).await?;
     // What was counted against the old address, and what was mailed to it, is over.
     sign_in::unlock(deed, account, &digest(old.as_bytes())).await?;
     links::withdraw(deed, account, None).await
+}
+
+/// Whether nobody has the address. An account that nobody ever claimed gives it up, and is from then on what a deleted one is (P6): a number that
+/// history refers to.
+async fn is_free(deed: &mut Deed<'_>, address: &str) -> Result<bool> {
+    let found: Option<(Uuid,)> = deed.maybe(sql!("SELECT id FROM account WHERE username = $1", address)).await?;
+    let Some((id,)) = found else { return Ok(true) };
+    let left = AccountId(id);
+    if !deed.lock_account_if_there(left).await? {
+        return Ok(true);
+    }
+    if !is_unclaimed(deed, left).await? {
+        return Ok(false);
+    }
+    let now = deed.now;
+    deed.exactly_one(sql!(
+        "UPDATE account SET username = $1, name = '', search_key = '', name_key = '', phone = NULL, country = NULL, deleted_at = $2
+         WHERE id = $3",
+        left.to_string(),
+        now,
+        left
+    ))
+    .await?;
+    Ok(true)
+}
+
+/// P6: erasing an account knows only the address of then. So what was asked from the old one, before it was an account's, goes now; and where the
+/// person is the contact of a company of theirs, they are so at the new one.
+async fn carry_along(deed: &mut Deed<'_>, account: AccountId, old: &str, new: &str) -> Result<()> {
+    for statement in erasing::asked_from(old) {
+        deed.execute(statement).await?;
+    }
+    deed.execute(sql!(
+        "UPDATE company SET contact_email = $1 WHERE LOWER(contact_email) = $2
+           AND number IN (SELECT m.company FROM membership m WHERE m.account = $3 AND m.given_name IS NULL)",
+        new,
+        old,
+        account
+    ))
+    .await?;
+    Ok(())
 }
 
 /// From either address; no more is asked of it.
@@ -196,7 +246,9 @@ pub(crate) async fn refuse(desk: &Desk, from: &Anyone, link: &Link) -> Result<()
 async fn open<'a>(desk: &'a Desk, from: &Anyone, link: &Link) -> Result<(Deed<'a>, CompanyNumber, AccountId)> {
     let (company, account) = (link.company().ok_or(Error::NotFound)?, link.account()?);
     let mut deed = Deed::begin(desk, from).await?;
-    deed.lock_company(company).await?;
+    // Those too whose contact the person may be (`carry_along`).
+    let seen: Vec<(i64,)> = deed.all(sql!("SELECT company FROM membership WHERE account = $1 AND given_name IS NULL", account)).await?;
+    deed.lock_companies(seen.into_iter().map(|(seen,)| CompanyNumber(seen)).chain([company])).await?;
     deed.lock_account(account).await?;
     links::use_up(&mut deed, link).await?;
     let member: Option<(i64,)> = deed

@@ -11,7 +11,7 @@ use crate::{
     desk::digest,
     error::Result,
     links::{self, Purpose},
-    requests, sign_in, sql,
+    requests, sessions, sign_in, sql,
 };
 use shared::{
     AccountId, CompanyNumber, Permit, Refusal, Role,
@@ -145,6 +145,7 @@ async fn rewrite(deed: &mut Deed<'_>, company: CompanyNumber, account: AccountId
 pub(super) async fn shut_out(deed: &mut Deed<'_>, company: CompanyNumber, account: AccountId, joins: bool) -> Result<()> {
     if !joins {
         deed.end_sessions(account).await?;
+        sessions::take_back_resets(deed, account).await?;
     }
     take_back(deed, company, account).await
 }

@@ -9,14 +9,19 @@ use crate::{
     links::{self, Link},
     sql,
 };
-use shared::{AccountId, CompanyNumber, Refusal, Role, event::Event, refusal::LinkState, registration::ToConfirm};
+use shared::{
+    AccountId, CompanyNumber, Refusal, Role,
+    event::Event,
+    refusal::LinkState,
+    registration::{ToConfirm, may_join},
+};
 
 /// What the link asks, and of whom. [`Refusal::NotRegistered`]: of somebody who has no password yet, and completes the registration instead.
 pub(crate) async fn asked(desk: &Desk, link: &Link) -> Result<(ToConfirm, String)> {
-    let row: Option<(String, String, String, bool)> = desk
+    let row: Option<(String, String, String, bool, bool)> = desk
         .db
         .maybe(sql!(
-            "SELECT a.username, c.name, m.role, a.password_hash IS NOT NULL
+            "SELECT a.username, c.name, m.role, a.proven_at IS NOT NULL, a.password_hash IS NOT NULL
              FROM membership m JOIN account a ON a.id = m.account JOIN company c ON c.number = m.company
              WHERE m.account = $1 AND m.company = $2 AND m.state = 'invited' AND m.blocked_at IS NULL AND m.username = a.username",
             link.account()?,
@@ -26,16 +31,18 @@ pub(crate) async fn asked(desk: &Desk, link: &Link) -> Result<(ToConfirm, String
     match row {
         None => Err(Refusal::Link(LinkState::Withdrawn).into()),
         Some((.., false)) => Err(Refusal::NotRegistered.into()),
-        Some((username, company, role, true)) => {
+        Some((username, company, role, proven, true)) => {
             let role = Role::from_key(&role).ok_or_else(|| Error::internal("a role that is none"))?;
-            Ok((ToConfirm::Joining { company, role }, username))
+            Ok((ToConfirm::Joining { company, role, proven }, username))
         }
     }
 }
 
-/// Only now there is a membership.
+/// Only now there is a membership. What the page knew may not be so any more: others may have set the password since (U3).
 pub(crate) async fn confirm(desk: &Desk, person: &Person, link: &Link) -> Result<CompanyNumber> {
     let (mut deed, company, account) = open(desk, person, link).await?;
+    let (proven,): (bool,) = deed.find(sql!("SELECT proven_at IS NOT NULL FROM account WHERE id = $1", account)).await?;
+    may_join(proven)?;
     // What the company wrote of the country holds where nobody else said another: a supplier may have to know it (L5).
     deed.execute(sql!(
         "UPDATE account SET country = COALESCE(country, (SELECT m.given_country FROM membership m WHERE m.company = $1 AND m.account = $2))

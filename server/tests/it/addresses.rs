@@ -121,6 +121,23 @@ on_both! {
         assert_eq!(desk.dump().await, before);
     }
 
+    /// Somebody was added by that address, and removed before they registered: it is nobody's, and that row stays behind without it.
+    async fn an_address_that_nobody_claimed_is_free(desk) {
+        let anna = desk.office().await;
+        let carla = desk.registered(&anna, CARLA).await;
+        let left = desk.add(&anna, NEW).await;
+        let invitation = desk.expect_invitation(NEW).await;
+        address::ask(desk, &anna, carla, NEW).await.unwrap();
+        let token = asked(desk).await;
+        assert_eq!(refused(confirming::confirm(desk, &here(), None, &token).await), Refusal::field(FieldName::Username, Problem::AddressTaken), "invited");
+        users::remove(desk, &anna, left).await.unwrap();
+        assert_eq!(confirming::confirm(desk, &here(), None, &token).await.unwrap(), Confirmed::AddressChanged);
+        assert_eq!(desk.id_of(NEW).await, carla);
+        assert_eq!(refused_link(server::registration::look(desk, &invitation).await), LinkState::Withdrawn);
+        let written = sql!("SELECT COUNT(*) FROM account WHERE id = $1 AND (name <> '' OR search_key <> '' OR deleted_at IS NULL)", left);
+        assert_eq!(desk.count(written).await, 0);
+    }
+
     /// U5: the old address is told even if the new one is quicker.
     async fn the_old_address_is_told_in_any_case(desk) {
         let anna = desk.office().await;
@@ -155,6 +172,23 @@ on_both! {
         desk.save(&anna, carla, |form| form.mail_to_administrators = Some("on".into())).await.unwrap();
         address::ask(desk, &anna, carla, NEW).await.unwrap();
         desk.expect_mail(&[("address_change_told", ANNA), ("confirm_address", NEW)]).await;
+    }
+
+    /// A4: with a second company nobody answers for them, though both have their mail.
+    async fn the_old_address_answers_for_itself_whoever_gets_the_mail(desk) {
+        let anna = desk.office().await;
+        let dirk = desk.offshore().await;
+        let carla = desk.registered(&anna, CARLA).await;
+        desk.membership(OFFSHORE, carla, "user").await;
+        for by in [&anna, &dirk] {
+            desk.save(by, carla, |form| form.mail_to_administrators = Some("on".into())).await.unwrap();
+        }
+        address::ask(desk, &anna, carla, NEW).await.unwrap();
+        let letters = desk.expect_mail(&[("approve_address", CARLA), ("confirm_address", NEW)]).await;
+        assert_eq!(confirming::confirm(desk, &here(), None, &letters[1].token()).await.unwrap(), Confirmed::AddressWaits);
+        desk.sign_in(CARLA).await;
+        assert_eq!(confirming::confirm(desk, &here(), None, &letters[0].token()).await.unwrap(), Confirmed::AddressChanged);
+        desk.sign_in(NEW).await;
     }
 
     async fn whoever_is_removed_or_blocked_keeps_the_address_of_now(desk) {

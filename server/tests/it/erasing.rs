@@ -5,6 +5,7 @@ use crate::support::{
     serve,
 };
 use server::{
+    Error,
     callers::{Administrator, Anyone, Staff},
     companies, confirming,
     desk::digest,
@@ -17,6 +18,7 @@ use shared::{
     AccountId, FieldName, NewsletterId, Problem, Refusal,
     companies::ContactForm,
     event::Event,
+    fields::Language,
     history::{HistoryPage, HistoryQuery, Period},
     newsletter::NewsletterForm,
     profile::ProfileForm,
@@ -29,6 +31,8 @@ use std::{collections::BTreeSet, fmt::Debug};
 
 const NAME: &str = "Quirine Zonderland";
 const USERNAME: &str = "q.zonderland@vandijk.example";
+/// The one by which she came.
+const OLD_ADDRESS: &str = "q.eerder@vandijk.example";
 const NEW_ADDRESS: &str = "q.verhuisd@vandijk.example";
 const PHONE: &str = "+31 10 555 01 77";
 const REASON: &str = "For the sluice at Terneuzen";
@@ -38,11 +42,12 @@ const AGENT: &str = "Zeilboot/7.1";
 
 /// What is looked for, whatever the case of its letters, and the tables where it must stand before: or it would be missing afterwards for
 /// the wrong reason.
-pub fn personal() -> [(String, &'static [&'static str]); 9] {
+pub fn personal() -> [(String, &'static [&'static str]); 10] {
     let guarded = digest(USERNAME.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
     [
         ("Quirine".into(), &["account", "application", "company", "dev_mail", "known_as", "membership"]),
         (USERNAME.into(), &["account", "application", "company", "dev_mail", "known_as", "letter", "membership"]),
+        (OLD_ADDRESS.into(), &["dev_mail", "letter"]),
         (NEW_ADDRESS.into(), &["dev_mail", "link"]),
         (PHONE.into(), &["account", "company", "membership"]),
         (REASON.into(), &["dev_mail", "request"]),
@@ -76,6 +81,22 @@ fn hers() -> Anyone {
 
 fn applying() -> ApplyForm {
     ApplyForm { name: NAME.into(), email: USERNAME.into() }
+}
+
+/// She comes by herself, is known by that address, and gets another (U5).
+async fn comes(desk: &TestDesk, anna: &Administrator) -> AccountId {
+    self_registration::apply(desk, &hers(), &ApplyForm { email: OLD_ADDRESS.into(), ..applying() }).await.unwrap();
+    let token = desk.expect_applied(&[("apply_registration", OLD_ADDRESS)]).await.remove(0).token();
+    registration::complete(desk, &hers(), &token, Some(COMPANY), PASSWORD, PASSWORD).await.unwrap();
+    let account = desk.id_of(OLD_ADDRESS).await;
+    let contact = ContactForm { contact_name: NAME.into(), contact_email: OLD_ADDRESS.into(), contact_phone: PHONE.into() };
+    companies::save_contact(desk, anna, &contact).await.unwrap();
+    refused(sign_in(desk, &hers(), OLD_ADDRESS, "not the password").await);
+    desk.later.wait().await;
+    users::address::ask(desk, anna, account, USERNAME).await.unwrap();
+    let letters = desk.expect_mail(&[("address_change_told", OLD_ADDRESS), ("confirm_address", USERNAME)]).await;
+    confirming::confirm(desk, &hers(), None, &letters[1].token()).await.unwrap();
+    account
 }
 
 async fn arrives(desk: &TestDesk) -> (Token, Visitor) {
@@ -120,11 +141,8 @@ async fn life(desk: &TestDesk) -> Life {
     let eva = desk.administrator(THIRD, "eva@vandijk.example", "Eva Bos").await;
     let eurocodes = desk.product(&staff, "Eurocodes", &["NEN 1"]).await;
     let marine = desk.product(&staff, "Marine", &[]).await;
-    // She came by herself, and her address is going to change.
-    self_registration::apply(desk, &hers(), &applying()).await.unwrap();
-    let token = desk.expect_applied(&[("apply_registration", USERNAME)]).await.remove(0).token();
-    registration::complete(desk, &hers(), &token, Some(COMPANY), PASSWORD, PASSWORD).await.unwrap();
-    let account = desk.id_of(USERNAME).await;
+    // Her address has changed, and is going to change again.
+    let account = comes(desk, &anna).await;
     users::address::ask(desk, &anna, account, NEW_ADDRESS).await.unwrap();
     // A company that she was in, and one that waits for her word.
     desk.membership(THIRD, account, "user").await;
@@ -154,10 +172,8 @@ async fn life(desk: &TestDesk) -> Life {
     };
     let newsletter = newsletter::create(desk, &staff, &written).await.unwrap();
     assert_eq!(newsletter::send(desk, &staff, newsletter, 1).await.unwrap(), 1);
-    let contact = ContactForm { contact_name: NAME.into(), contact_email: USERNAME.into(), contact_phone: PHONE.into() };
-    companies::save_contact(desk, &anna, &contact).await.unwrap();
-    // Somebody asks to register with her address.
-    self_registration::apply(desk, &here(), &applying()).await.unwrap();
+    // She forgot that she has an account.
+    self_registration::apply(desk, &hers(), &applying()).await.unwrap();
     desk.mail_goes_out().await;
     // One letter waits, and one password was wrong.
     desk.forgot(USERNAME).await;
@@ -256,6 +272,21 @@ on_both! {
         assert_eq!((mine.access.len(), mine.open.len()), (0, 0));
     }
 
+    /// O1: one of the staff, whose name stands where companies look for whom to call; not that of a namesake.
+    async fn nobody_calls_for_staff_who_are_gone(desk) {
+        desk.office().await;
+        desk.offshore().await;
+        desk.staff().await;
+        desk.execute(sql!("UPDATE company SET account_manager = 'Sophie Maas' WHERE number = $1", COMPANY)).await;
+        let namesake = desk.account("maas@balie.example", "Sophie Maas").await;
+        desk.execute(sql!("UPDATE account SET staff = TRUE WHERE id = $1", namesake)).await;
+        let named = async || desk.count(sql!("SELECT COUNT(*) FROM company WHERE account_manager = 'Sophie Maas'")).await;
+        delete(desk, &desk.visit("maas@balie.example").await, PASSWORD).await.unwrap();
+        assert_eq!(named().await, 1);
+        delete(desk, &desk.visit("staff@balie.example").await, PASSWORD).await.unwrap();
+        assert_eq!(named().await, 0);
+    }
+
     /// A3.
     async fn a_wrong_password_counts(desk) {
         let anna = desk.office().await;
@@ -307,6 +338,23 @@ on_both! {
         let visitor = desk.visit("vandijk-balie").await;
         let before = desk.dump().await;
         assert_eq!(refused(delete(desk, &visitor, PASSWORD).await), Refusal::NotAllowed);
+        assert_eq!(desk.dump().await, before);
+    }
+
+    /// P6: a page of theirs stood open elsewhere, and was sent as the account went. The lock in `Deed::lock_account` asks whether somebody is there.
+    async fn nothing_is_written_of_whoever_is_gone(desk) {
+        let anna = desk.office().await;
+        desk.registered(&anna, CARLA).await;
+        let visitor = desk.visit(CARLA).await;
+        delete(desk, &visitor, PASSWORD).await.unwrap();
+        let (person, before) = (visitor.person().unwrap(), desk.dump().await);
+        let details = ProfileForm { name: NAME.into(), phone: PHONE.into(), country: "BE".into(), language: "nl".into() };
+        assert!(matches!(profile::save(desk, &person, &details).await, Err(Error::NotFound)));
+        assert!(matches!(profile::choose_language(desk, &person, Language::Dutch).await, Err(Error::NotFound)));
+        assert!(matches!(newsletter::subscribe(desk, &person).await, Err(Error::NotFound)));
+        assert!(visitor.end_other_sessions(desk).await.is_err());
+        visitor.remember_company(desk, COMPANY).await.unwrap();
+        visitor.sign_out(desk).await.unwrap();
         assert_eq!(desk.dump().await, before);
     }
 

@@ -1,13 +1,14 @@
 //! U1: adding somebody who has an account elsewhere. The administrator sees the same as with anybody else; only the person can join.
 
 use crate::support::{ANNA, COMPANY, OFFSHORE, PASSWORD, TestDesk, form, here, on_both, refused, refused_link};
-use server::{confirming, confirming::Confirmed, history, registration, sql, users};
+use server::{confirming, confirming::Confirmed, history, registration, reset, self_registration, sql, users};
 use shared::{
     AccountId, Refusal, Role,
+    companies::AppointForm,
     event::Event,
     history::{HistoryQuery, Period},
     refusal::LinkState,
-    registration::ToConfirm,
+    registration::{ApplyForm, ToConfirm},
     users::{Chosen, StatusKind, UserForm, UsersQuery},
 };
 
@@ -31,7 +32,7 @@ on_both! {
         users::add(desk, &dirk, &UserForm { role: "administrator".into(), ..form(CARLA, "Mevrouw C.") }).await.unwrap();
         let token = asked(desk, CARLA).await;
         let (what, username) = confirming::look(desk, &token).await.unwrap();
-        assert_eq!((what, username.as_str()), (ToConfirm::Joining { company: "Van Dijk Offshore".into(), role: Role::Administrator }, CARLA));
+        assert_eq!((what, username.as_str()), (ToConfirm::Joining { company: "Van Dijk Offshore".into(), role: Role::Administrator, proven: true }, CARLA));
         assert_eq!(refused(registration::look(desk, &token).await), Refusal::AlreadyRegistered, "it sets no password");
         let carlas = desk.visit(CARLA).await;
         assert_eq!(carlas.companies.len(), 1, "not yet");
@@ -226,6 +227,66 @@ on_both! {
         assert_eq!(refused_link(confirming::confirm(desk, &here(), Some(&carlas), &token).await), LinkState::Expired);
     }
 
+    /// A4, S6: administrators elsewhere got the mail with which the password was set, and may know it: they would join with her. Delete `may_join` in
+    /// `joining::confirm` to see it fail.
+    async fn a_password_that_others_may_know_joins_nothing(desk) {
+        let (carla, dirk) = by_annas_mail(desk).await;
+        desk.add(&dirk, CARLA).await;
+        let token = asked(desk, CARLA).await;
+        let carlas = desk.visit(CARLA).await;
+        let (what, _) = confirming::look(desk, &token).await.unwrap();
+        assert_eq!(what.may_confirm(), Err(Refusal::AddressNotProven));
+        let before = desk.dump().await;
+        assert_eq!(refused(confirming::confirm(desk, &here(), Some(&carlas), &token).await), Refusal::AddressNotProven);
+        assert_eq!(desk.dump().await, before);
+        // The way out: what sets a new password comes to herself.
+        desk.forgot(CARLA).await;
+        let own = desk.expect_reset(CARLA).await;
+        reset::set(desk, &here(), &own, "Meeuw-Zeven-Kade-24", "Meeuw-Zeven-Kade-24").await.unwrap();
+        let carlas = desk.visitor_of(carla, CARLA).await;
+        assert_eq!(confirming::look(desk, &token).await.unwrap().0.may_confirm(), Ok(()));
+        assert_eq!(confirming::confirm(desk, &here(), Some(&carlas), &token).await.unwrap(), Confirmed::Joined(OFFSHORE));
+    }
+
+    /// Nor when staff appoint her.
+    async fn nor_does_it_make_an_administrator(desk) {
+        by_annas_mail(desk).await;
+        let staff = desk.staff().await;
+        let form = AppointForm { name: "Mevrouw C.".into(), email: CARLA.into() };
+        users::appoint(desk, &staff, OFFSHORE, &form).await.unwrap();
+        let token = asked(desk, CARLA).await;
+        let carlas = desk.visit(CARLA).await;
+        assert_eq!(refused(confirming::confirm(desk, &here(), Some(&carlas), &token).await), Refusal::AddressNotProven);
+        confirming::refuse(desk, &here(), Some(&carlas), &token).await.unwrap();
+    }
+
+    /// U3, A4: another company's question turns that one mail to the person for as long as it stands, and no other mail; to that company goes none.
+    async fn a_question_turns_no_more_mail_than_it_needs(desk) {
+        let (carla, dirk) = by_annas_mail(desk).await;
+        let redirected = UserForm { mail_to_administrators: Some("on".into()), ..form(CARLA, "Mine") };
+        users::add(desk, &dirk, &redirected).await.unwrap();
+        asked(desk, CARLA).await;
+        desk.forgot(CARLA).await;
+        desk.expect_reset(CARLA).await;
+        self_registration::apply(desk, &here(), &ApplyForm { name: "Nora Blom".into(), email: CARLA.into() }).await.unwrap();
+        desk.expect_applied(&[("has_account", ANNA)]).await;
+        // Blocked, unblocked, taken back.
+        desk.save(&dirk, carla, |form| form.blocked = Some("on".into())).await.unwrap();
+        desk.forgot(CARLA).await;
+        desk.expect_reset(ANNA).await;
+        desk.save(&dirk, carla, |form| form.blocked = None).await.unwrap();
+        asked(desk, CARLA).await;
+        users::remove(desk, &dirk, carla).await.unwrap();
+        desk.forgot(CARLA).await;
+        desk.expect_reset(ANNA).await;
+        // And when nobody answers, for a month.
+        desk.add(&dirk, CARLA).await;
+        asked(desk, CARLA).await;
+        desk.clock.advance_seconds(32 * 24 * 3600);
+        desk.forgot(CARLA).await;
+        desk.expect_reset(ANNA).await;
+    }
+
     /// A4: with the second company the first one's administrators lose the links that they hold.
     async fn joining_takes_redirected_links_away(desk) {
         let anna = desk.office().await;
@@ -238,9 +299,22 @@ on_both! {
         desk.forgot(CARLA).await;
         let annas = desk.expect_reset(ANNA).await;
         confirming::confirm(desk, &here(), Some(&carlas), &token).await.unwrap();
-        assert_eq!(refused_link(server::reset::look(desk, &annas).await), LinkState::Replaced);
+        assert_eq!(refused_link(reset::look(desk, &annas).await), LinkState::Replaced);
         desk.expect_reset(CARLA).await;
     }
+}
+
+/// Somebody of 10001 whose registration went to Anna; and Dirk of 10002.
+async fn by_annas_mail(desk: &TestDesk) -> (AccountId, server::callers::Administrator) {
+    let anna = desk.office().await;
+    let dirk = desk.offshore().await;
+    let carla =
+        users::add(desk, &anna, &UserForm { mail_to_administrators: Some("on".into()), ..form(CARLA, "Carla de Bruin") }).await.unwrap();
+    let token = desk.expect_invitation(ANNA).await;
+    registration::complete(desk, &here(), &token, None, PASSWORD, PASSWORD).await.unwrap();
+    desk.forgot(CARLA).await;
+    desk.expect_reset(ANNA).await;
+    (carla, dirk)
 }
 
 /// Both, as pages, list, export and history show them, but for what was typed.

@@ -77,6 +77,20 @@ impl Arena<'_> {
         tokio::spawn(async move { moving::change_company(&desk, &visitor, COMPANY, to).await })
     }
 
+    fn delete(&self, mover: &Mover) -> Done<()> {
+        let (desk, visitor) = (self.desk.another_hand(), mover.visitor.clone());
+        tokio::spawn(async move { erasing::delete_account(&desk, &visitor, PASSWORD).await })
+    }
+
+    /// The department's administrator, after a while.
+    fn add(&self, by: &Administrator, username: String, wait: Duration) -> Done<AccountId> {
+        let (desk, by) = (self.other.clone(), by.clone());
+        tokio::spawn(async move {
+            tokio::time::sleep(wait).await;
+            users::add(&desk, &by, &form(&username, "Carla de Bruin")).await
+        })
+    }
+
     /// An administrator, after a while: accepts what was asked in every other two pairs, gives it unasked else.
     fn grant(&self, number: usize, account: AccountId, request: RequestId, wait: Duration) -> Done<u32> {
         let (desk, by, licence) = (self.other.clone(), self.scene.bram.clone(), self.licence(number));
@@ -146,6 +160,11 @@ async fn nothing_is_orphaned(desk: &TestDesk) {
         (
             "letters to deleted accounts, or about them",
             "SELECT COUNT(*) FROM letter l JOIN account a ON a.id IN (l.recipient, l.subject_account) WHERE a.deleted_at IS NOT NULL",
+        ),
+        (
+            "deleted accounts in which something is written",
+            "SELECT COUNT(*) FROM account WHERE deleted_at IS NOT NULL
+               AND (name <> '' OR name_key <> '' OR search_key <> '' OR phone IS NOT NULL OR country IS NOT NULL OR username LIKE '%@%')",
         ),
         (
             "companies without an administrator",
@@ -301,11 +320,7 @@ on_both! {
         for number in 0..pairs() {
             let mover = arena.mover(number).await;
             let request = desk.ask(&mover.member, arena.licence(number)).await;
-            let delete = || {
-                let (desk, visitor) = (desk.another_hand(), mover.visitor.clone());
-                tokio::spawn(async move { erasing::delete_account(&desk, &visitor, PASSWORD).await })
-            };
-            let (deleted, granted) = both(number, delete, || arena.grant(number, mover.account, request, wait)).await;
+            let (deleted, granted) = both(number, || arena.delete(&mover), || arena.grant(number, mover.account, request, wait)).await;
             deleted.unwrap();
             if arena.granted_first(number, request, granted).await {
                 first += 1;
@@ -321,6 +336,35 @@ on_both! {
             assert_eq!(desk.count(letters).await, 0, "pair {number}");
         }
         println!("  {first} of {} were granted something first", pairs());
+        arena.end().await;
+    }
+
+    /// P6, U1. Delete `AND username = $2` in `users::add::existing` to see it fail on PostgreSQL: the row that was erased is then written on.
+    async fn whoever_is_deleted_is_added_as_somebody_else(desk) {
+        let arena = arena(desk).await;
+        let dirk = desk.visit("dirk@vandijk.example").await.administrator(OFFSHORE).unwrap();
+        let (mut wait, mut first) = (Duration::from_millis(30), 0);
+        for number in 0..pairs() {
+            let (mover, username) = (arena.mover(number).await, format!("crowd{}@vandijk.example", number + 1));
+            let (deleted, added) = both(number, || arena.delete(&mover), || arena.add(&dirk, username.clone(), wait)).await;
+            let added = added.unwrap();
+            match deleted {
+                // As somebody else, who has the address now.
+                Ok(()) if added != mover.account => {
+                    assert_eq!((arena.companies_of(added).await, desk.id_of(&username).await), (vec![OFFSHORE.0], added));
+                    wait = wait.saturating_sub(Duration::from_micros(700));
+                    continue;
+                }
+                // The question went with the account, or came while that was looked for.
+                Ok(()) => assert!(arena.companies_of(added).await.is_empty()),
+                late => {
+                    assert_eq!(refused(late), Refusal::Changed);
+                    assert_eq!((added, arena.companies_of(added).await.len()), (mover.account, 2));
+                }
+            }
+            (first, wait) = (first + 1, wait + Duration::from_millis(1));
+        }
+        println!("  {first} of {} were added first", pairs());
         arena.end().await;
     }
 

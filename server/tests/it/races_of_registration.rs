@@ -6,13 +6,15 @@ use crate::{
 };
 use futures::future::join_all;
 use server::{
-    Desk, confirming, links,
+    Desk,
+    confirming::{self, Confirmed},
+    links,
     links::{Purpose, Sending},
     registration, self_registration,
     sessions::Visitor,
     sql, users,
 };
-use shared::{CompanyNumber, Refusal, refusal::LinkState, registration::ApplyForm};
+use shared::{AccountId, CompanyNumber, FieldName, Problem, Refusal, refusal::LinkState, registration::ApplyForm};
 use std::net::Ipv4Addr;
 use tokio::task::JoinHandle;
 
@@ -48,6 +50,25 @@ fn answer(desk: &Desk, visitor: &Visitor, token: &str, yes: bool) -> JoinHandle<
             confirming::refuse(&desk, &here(), Some(&visitor), &token).await
         }
     })
+}
+
+/// Somebody of 10001.
+async fn member(desk: &TestDesk, username: &str) -> AccountId {
+    let account = desk.account(username, "Pia").await;
+    desk.membership(COMPANY, account, "user").await;
+    account
+}
+
+/// The token of what an address was asked (U5), as if the letter had come.
+async fn asked_of(desk: &TestDesk, account: AccountId, purpose: Purpose, key: &str) -> String {
+    let link = sql!("SELECT id, generation FROM link WHERE account = $1 AND purpose = $2", account, key);
+    let (link, generation) = desk.db.one(link).await.unwrap();
+    token(desk, purpose, Sending { link, generation })
+}
+
+fn confirm(desk: &Desk, token: String) -> JoinHandle<server::Result<Confirmed>> {
+    let desk = desk.clone();
+    tokio::spawn(async move { confirming::confirm(&desk, &here(), None, &token).await })
 }
 
 on_both! {
@@ -131,6 +152,66 @@ on_both! {
                 let joined = kinds.contains(&"company_joined".to_owned());
                 assert_eq!(members, i64::from(joined), "{kinds:?}");
                 assert!(joined != kinds.contains(&"joining_refused".to_owned()), "{kinds:?}");
+            }
+        })
+        .await;
+        desk.letters_are_looked_at().await;
+        other.db.close().await;
+    }
+
+    /// U5: both addresses at the same instant. Delete the locks in `address::open` to see it fail on PostgreSQL: each then waits for the other one,
+    /// and the address never changes.
+    async fn the_second_of_two_addresses_changes_it(desk) {
+        let anna = desk.office().await;
+        desk.offshore().await;
+        let other = desk.another(|_| {}).await;
+        in_batches("another address confirmed from both", async |numbers| {
+            for number in numbers {
+                let (username, new) = (format!("p{number}@vandijk.example"), format!("new{number}@vandijk.example"));
+                let account = member(desk, &username).await;
+                desk.membership(OFFSHORE, account, "user").await;
+                users::address::ask(desk, &anna, account, &new).await.unwrap();
+                let from_old = asked_of(desk, account, Purpose::ApproveAddress, "approve_address").await;
+                let from_new = asked_of(desk, account, Purpose::ConfirmAddress, "confirm_address").await;
+                let outcomes = both(number, || confirm(desk, from_old), || confirm(&other, from_new)).await;
+                let mut confirmed = [outcomes.0.unwrap(), outcomes.1.unwrap()];
+                confirmed.sort_by_key(|what| *what == Confirmed::AddressWaits);
+                assert_eq!(confirmed, [Confirmed::AddressChanged, Confirmed::AddressWaits]);
+                assert_eq!(desk.id_of(&new).await, account);
+                assert_eq!(desk.kinds_of(account).await, ["address_change_asked", "address_changed", "address_confirmed"]);
+            }
+        })
+        .await;
+        desk.letters_are_looked_at().await;
+        other.db.close().await;
+    }
+
+    /// U5, U1: the address is confirmed while somebody is added by it elsewhere. Delete `is_duplicate` in `address::change` to see it fail on
+    /// PostgreSQL: the loser is then told of an incident.
+    async fn an_address_is_one_persons(desk) {
+        let anna = desk.office().await;
+        let dirk = desk.offshore().await;
+        let other = desk.another(|_| {}).await;
+        in_batches("an address confirmed while somebody is added by it", async |numbers| {
+            for number in numbers {
+                let (username, new) = (format!("p{number}@vandijk.example"), format!("new{number}@vandijk.example"));
+                let account = member(desk, &username).await;
+                users::address::ask(desk, &anna, account, &new).await.unwrap();
+                let token = asked_of(desk, account, Purpose::ConfirmAddress, "confirm_address").await;
+                let add = || {
+                    let (desk, by, form) = (other.clone(), dirk.clone(), form(&new, "Pia"));
+                    tokio::spawn(async move { users::add(&desk, &by, &form).await })
+                };
+                let (confirmed, added) = both(number, || confirm(desk, token), add).await;
+                let added = added.unwrap();
+                match confirmed {
+                    Ok(what) => assert_eq!((what, added), (Confirmed::AddressChanged, account)),
+                    lost => {
+                        assert_eq!(refused(lost), Refusal::field(FieldName::Username, Problem::AddressTaken));
+                        assert_ne!(added, account);
+                    }
+                }
+                assert_eq!(desk.id_of(&new).await, added);
             }
         })
         .await;

@@ -1,11 +1,12 @@
 //! A4: forgot password; A7: what it ends.
 
-use crate::support::{ANNA, COMPANY, PASSWORD, TestDesk, form, from_address, here, on_both, refused, refused_link};
+use crate::support::{ANNA, COMPANY, OFFSHORE, PASSWORD, TestDesk, form, from_address, here, on_both, refused, refused_link};
 use server::{deed::Deed, registration, reset, sql, staff, users};
 use shared::{
     CompanyNumber, FieldName, Problem, Refusal,
     fields::{EmailAddress, Language, PersonName},
     refusal::LinkState,
+    users::Chosen,
 };
 use std::time::Duration;
 
@@ -131,6 +132,25 @@ on_both! {
         desk.execute(sql!("UPDATE account SET staff = TRUE WHERE username = 'staff@vandijk.example'")).await;
         reset::ask(desk, &here(), "staff@vandijk.example").await.unwrap();
         desk.expect_reset("staff@vandijk.example").await;
+    }
+
+    /// A7: a link that was mailed before opens nothing either, whoever blocks them; but while another company lets them in, it is theirs.
+    async fn whoever_is_blocked_sets_no_password(desk) {
+        let anna = desk.office().await;
+        let dirk = desk.offshore().await;
+        let carla = desk.registered(&anna, "carla@vandijk.example").await;
+        desk.membership(OFFSHORE, carla, "user").await;
+        desk.forgot("carla@vandijk.example").await;
+        let token = desk.expect_reset("carla@vandijk.example").await;
+        desk.save(&anna, carla, |form| form.blocked = Some("on".into())).await.unwrap();
+        reset::look(desk, &token).await.unwrap();
+        assert_eq!(users::block_chosen(desk, &dirk, &Chosen::Some(vec![carla])).await.unwrap(), 1);
+        assert_eq!(refused_link(reset::look(desk, &token).await), LinkState::Withdrawn);
+        // The row alone: every condition must hold by itself.
+        desk.execute(sql!("UPDATE link SET withdrawn_at = NULL")).await;
+        assert_eq!(refused_link(set(desk, &token).await), LinkState::Withdrawn);
+        desk.save(&anna, carla, |form| form.blocked = None).await.unwrap();
+        set(desk, &token).await.unwrap();
     }
 
     /// A1: whoever is blocked could do nothing with the link, and gets no mail.

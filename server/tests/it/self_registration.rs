@@ -1,7 +1,7 @@
 //! S1–S6: registering by oneself, and joining a company with the account that one has.
 
 use crate::support::{ANNA, COMPANY, OFFSHORE, PASSWORD, TestDesk, form, from_address, here, on_both, refused, refused_link};
-use server::{companies, licences, moving, registration, reset, self_registration, sql, users};
+use server::{companies, erasing, licences, moving, registration, reset, self_registration, sql, users};
 use shared::{
     CompanyNumber, FieldName, Problem, Refusal, Role,
     event::Event,
@@ -287,6 +287,55 @@ on_both! {
         reset::set(desk, &here(), &token, "Meeuw-Zeven-Kade-24", "Meeuw-Zeven-Kade-24").await.unwrap();
         let visitor = desk.visitor_of(ghost, "ghost@vandijk.example").await;
         self_registration::join(desk, &visitor.person().unwrap(), OFFSHORE).await.unwrap();
+    }
+
+    /// U5, S6: the new address belongs to whoever confirmed it, and the password may still be others'.
+    async fn another_address_proves_no_password(desk) {
+        let anna = desk.office().await;
+        desk.offshore().await;
+        let ghost = users::add(desk, &anna, &shared::users::UserForm { mail_to_administrators: Some("on".into()), ..form("ghost@vandijk.example", "Ghost") }).await.unwrap();
+        let token = desk.expect_invitation(ANNA).await;
+        registration::complete(desk, &here(), &token, None, PASSWORD, PASSWORD).await.unwrap();
+        users::address::ask(desk, &anna, ghost, NEW).await.unwrap();
+        let letters = desk.expect_mail(&[("address_change_told", ANNA), ("confirm_address", NEW)]).await;
+        server::confirming::confirm(desk, &here(), None, &letters[1].token()).await.unwrap();
+        users::remove(desk, &anna, ghost).await.unwrap();
+        let person = desk.visit(NEW).await.person().unwrap();
+        assert_eq!(refused(self_registration::join(desk, &person, OFFSHORE).await), Refusal::AddressNotProven);
+    }
+
+    /// S6, P6. Delete `blocked_address` in `self_registration::joinable` to see it fail.
+    async fn who_was_blocked_stays_out_when_the_account_is_deleted(desk) {
+        let anna = desk.office().await;
+        let dirk = desk.offshore().await;
+        for username in ["carla@vandijk.example", NEW] {
+            let account = desk.registered(&anna, username).await;
+            desk.membership(OFFSHORE, account, "user").await;
+            desk.block(OFFSHORE, account).await;
+            erasing::delete_account(desk, &desk.visit(username).await, PASSWORD).await.unwrap();
+        }
+        let kept = async || desk.count(sql!("SELECT COUNT(*) FROM blocked_address WHERE company = $1", OFFSHORE)).await;
+        assert_eq!(kept().await, 2);
+        let token = applied(desk, NEW).await;
+        let companies: Vec<_> = registration::look(desk, &token).await.unwrap().companies.into_iter().map(|company| company.number).collect();
+        assert_eq!(companies, [COMPANY]);
+        let outcome = registration::complete(desk, &here(), &token, Some(OFFSHORE), PASSWORD, PASSWORD).await;
+        assert_eq!(refused(outcome), Refusal::field(FieldName::Company, Problem::NotAChoice));
+        registration::complete(desk, &here(), &token, Some(COMPANY), PASSWORD, PASSWORD).await.unwrap();
+        let visitor = desk.visit(NEW).await;
+        assert!(moving::read(desk, &visitor.person().unwrap()).await.unwrap().departments.is_empty());
+        assert_eq!(refused(moving::change_company(desk, &visitor, COMPANY, OFFSHORE).await), Refusal::NoSelfRegistration);
+        // Whom an administrator there adds again is welcome; and after a year nobody knows any more.
+        desk.add(&dirk, NEW).await;
+        desk.expect_mail(&[("join_company", NEW)]).await;
+        assert_eq!(kept().await, 1);
+        erasing::sweep(desk).await.unwrap();
+        assert_eq!(kept().await, 1);
+        desk.clock.advance_seconds(366 * 24 * 3600);
+        erasing::sweep(desk).await.unwrap();
+        assert_eq!(kept().await, 0);
+        let token = applied(desk, "carla@vandijk.example").await;
+        assert_eq!(registration::look(desk, &token).await.unwrap().companies.len(), 2);
     }
 
     /// U1: what one company wrote about somebody is neither changed nor handed on when they register at another.
