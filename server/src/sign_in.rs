@@ -11,7 +11,7 @@ use crate::{
     sql,
 };
 use governor::{DefaultKeyedRateLimiter, Quota};
-use shared::{AccountId, FieldName, Problem, Refusal, Time, event::Event};
+use shared::{AccountId, FieldName, Problem, Refusal, Time, event::Event, fields};
 use sqlx::FromRow;
 use std::{
     net::{IpAddr, Ipv6Addr},
@@ -96,7 +96,7 @@ pub async fn sign_in(desk: &Desk, from: &Anyone, username: &str, password: &str)
     filled_in(username, password)?;
     desk.doorman.let_through(from.address)?;
     let (hand, from) = (desk.clone(), from.clone());
-    let (username, password) = (username.trim().to_lowercase(), password.to_owned());
+    let (username, password) = (fields::username(username), password.to_owned());
     // What was counted must also be checked, and written down.
     desk.to_the_end(async move { try_password(&hand, &from, &username, password).await }).await
 }
