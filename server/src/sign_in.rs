@@ -217,7 +217,7 @@ pub(crate) struct Proof {
 /// would be a place to guess.
 ///
 /// # Errors
-/// [`Problem::WrongPassword`] at [`FieldName::CurrentPassword`]; [`Refusal::Busy`].
+/// [`Problem::WrongPassword`] and [`Problem::LockedUntil`] at [`FieldName::CurrentPassword`]; [`Refusal::Busy`].
 pub(crate) async fn prove(desk: &Desk, by: &impl Caller, account: AccountId, username: &str, password: String) -> Result<Proof> {
     desk.doorman.let_through(by.from().address)?;
     let place = desk.passwords.place()?;
@@ -231,9 +231,20 @@ pub(crate) async fn prove(desk: &Desk, by: &impl Caller, account: AccountId, use
             if is_lock_to_write(desk, tries, shown_until) {
                 lock_later(desk, by.from(), guard, account);
             }
-            Err(Refusal::field(FieldName::CurrentPassword, Problem::WrongPassword).into())
+            let problem = match tries {
+                Some(_) => Problem::WrongPassword,
+                None => Problem::LockedUntil(desk.local(when_the_lock_ends(desk, &guard).await?)),
+            };
+            Err(Refusal::field(FieldName::CurrentPassword, problem).into())
         }
     }
+}
+
+/// Until when; now, if that is over since it was looked at.
+async fn when_the_lock_ends(desk: &Desk, guard: &[u8; 32]) -> Result<Time> {
+    let row = sql!("SELECT locked_until FROM sign_in_guard WHERE username_hash = $1 AND locked_until IS NOT NULL", guard);
+    let until: Option<(i64,)> = desk.db.maybe(row).await?;
+    Ok(until.map_or_else(|| desk.now(), |(until,)| Time(until)))
 }
 
 /// Checking took its time: the password must still be the one that was checked, or a reset in between would be undone; and whoever was
