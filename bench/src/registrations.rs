@@ -55,8 +55,8 @@ const ROWS: [&str; 5] = [
     "INSERT INTO application (id, address, name, language, created_at) VALUES ($1, 'bare@elsewhere.example', 'Nora Blom', 'en', 1)",
     "INSERT INTO link (id, purpose, application, generation, expires_at, created_at) VALUES ($1, 'prove_address', $1, 1, 1, 1)",
     "INSERT INTO link_token (token_hash, link, generation) VALUES ($2, $1, 1)",
-    "INSERT INTO letter (id, kind, urgent, application, link, link_generation, state, attempts, next_attempt_at, created_at)
-     VALUES ($1, 'apply_registration', TRUE, $1, $1, 1, 'dropped', 0, 1, 1)",
+    "INSERT INTO letter (id, kind, turn, application, link, link_generation, state, attempts, next_attempt_at, created_at)
+     VALUES ($1, 'apply_registration', 0, $1, $1, 1, 'dropped', 0, 1, 1)",
     "INSERT INTO history (id, at, kind, event, address) VALUES ($1, 1, 'registration_asked', '{\"kind\":\"registration_asked\"}', '10.0.0.1')",
 ];
 

@@ -2,7 +2,7 @@ import type { APIResponse, Page } from '@playwright/test';
 import { flood } from '../support/http.ts';
 import { ANNA, BRUGGENBOUW, CARLA, DIRK, OFFSHORE, newPerson } from '../support/people.ts';
 import {
-  enter, go, heading, openUser, readForm, row, searchUsers, sessionCookies, signIn, userRows, usersPath,
+  at, enter, go, heading, openUser, readForm, row, searchUsers, sessionCookies, signIn, userRows, usersPath,
 } from '../support/steps.ts';
 import { expect, test, withAndWithoutScript } from '../support/test.ts';
 import { REFUSAL } from '../support/watch.ts';
@@ -190,7 +190,7 @@ test('security headers on every kind of page', { tag: '@once' }, async ({ page, 
   expect((await request.get('/readyz')).headers()['x-content-type-options']).toBe('nosniff');
 });
 
-test('the session cookie is new at each sign-in, and closed to scripts and other sites', async ({ page, context }) => {
+test('the session cookie is new at each sign-in and the old one is dead, and closed to scripts and other sites', async ({ page, context }) => {
   await signIn(page, ANNA);
   const [session, ...more] = await sessionCookies(page);
   expect(more).toEqual([]);
@@ -198,6 +198,14 @@ test('the session cookie is new at each sign-in, and closed to scripts and other
   expect(['Lax', 'Strict']).toContain(session.sameSite);
   expect(session.path).toBe('/');
   expect(session.domain).toBe('127.0.0.1');
+
+  // Over the session that is there.
+  await signIn(page, ANNA);
+  const [next] = await sessionCookies(page);
+  expect(next.value).not.toBe(session.value);
+  await context.addCookies([session]);
+  await go(page, '/');
+  await at(page, '/login');
 
   await context.clearCookies();
   const planted = 'A'.repeat(session.value.length);

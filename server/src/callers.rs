@@ -1,6 +1,7 @@
 //! Who is asking, as types. Outside this crate they can only be had from a session ([`crate::sessions::Visitor`]), so a deed that takes an
 //! `&Administrator` can't be reached by anybody else.
 
+use crate::sessions::Token;
 use shared::{AccountId, CompanyNumber, Permit, Refusal, fields::Language};
 use std::net::IpAddr;
 
@@ -10,6 +11,8 @@ pub struct Anyone {
     pub address: IpAddr,
     pub agent: String,
     pub language: Language,
+    /// What the session's cookie holds, good or not. It makes nobody of them; but where a session begins, that one ends.
+    pub brought: Option<Token>,
 }
 
 impl Anyone {

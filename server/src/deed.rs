@@ -298,6 +298,16 @@ impl<'a> Deed<'a> {
         Ok(())
     }
 
+    /// Ends the session of whoever it is, if it is one.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub async fn end_session_of_anybody(&mut self, token_hash: &[u8; 32]) -> Result<()> {
+        let ended: Option<(Uuid,)> = self.maybe(sql!("DELETE FROM session WHERE token_hash = $1 RETURNING account", token_hash)).await?;
+        self.signals.extend(ended.map(|(account,)| Signal::Account(AccountId(account))));
+        Ok(())
+    }
+
     /// The only way to commit: writes the history, queues the letters that belong to the event, and tells the open pages.
     ///
     /// # Errors

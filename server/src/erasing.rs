@@ -87,9 +87,10 @@ fn companies_with(account: AccountId, username: &str) -> Query {
 
 /// The page asks for the password, not for the one of now.
 fn at_the_password(error: Error) -> Error {
-    let wrong = Refusal::field(FieldName::CurrentPassword, Problem::WrongPassword);
     match error {
-        Error::Refused(refusal) if refusal == wrong => Refusal::field(FieldName::Password, Problem::WrongPassword).into(),
+        Error::Refused(Refusal::Fields(problems)) => {
+            Refusal::Fields(problems.into_iter().map(|(_, problem)| (FieldName::Password, problem)).collect()).into()
+        }
         other => other,
     }
 }

@@ -120,14 +120,39 @@ pub(crate) enum Redirection {
     Administrators,
 }
 
+/// Letters of one turn go before all those of the next, however long those have waited.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Turn {
+    /// Somebody sits and waits for it.
+    AtOnce,
+    Ordinary,
+    /// To everybody: it would hold up what is for one.
+    Last,
+}
+
+impl Turn {
+    /// As the database has it; the lowest goes first.
+    pub(crate) const fn key(self) -> i64 {
+        match self {
+            Self::AtOnce => 0,
+            Self::Ordinary => 1,
+            Self::Last => 2,
+        }
+    }
+}
+
 impl Kind {
     pub(crate) fn from_key(key: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|kind| kind.key() == key)
     }
 
-    /// Somebody sits and waits for it: it goes before what can wait.
-    pub(crate) const fn is_urgent(self) -> bool {
-        matches!(self, Self::ResetPassword | Self::ApplyRegistration | Self::HasAccount | Self::NoCompany)
+    /// Which letters go first.
+    pub(crate) const fn turn(self) -> Turn {
+        match self {
+            Self::ResetPassword | Self::ApplyRegistration | Self::HasAccount | Self::NoCompany => Turn::AtOnce,
+            Self::Newsletter => Turn::Last,
+            _ => Turn::Ordinary,
+        }
     }
 
     /// The link that it carries.

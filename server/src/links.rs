@@ -2,7 +2,13 @@
 //!
 //! Showing a link's page changes nothing (mail scanners open links): only a deed uses it up.
 
-use crate::{Desk, deed::Deed, desk::digest, error::Result, sql};
+use crate::{
+    Desk,
+    deed::Deed,
+    desk::digest,
+    error::{Error, Result},
+    sql,
+};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use shared::{AccountId, CompanyNumber, Refusal, Time, refusal::LinkState};
 use sqlx::{AssertSqlSafe, FromRow};
@@ -219,6 +225,21 @@ async fn keep_token(deed: &mut Deed<'_>, purpose: Purpose, sending: Sending) -> 
 #[must_use]
 pub fn url(desk: &Desk, path: &str, purpose: Purpose, sending: Sending) -> String {
     format!("{}/{path}/{}", desk.settings.public_url, token(desk, purpose, sending))
+}
+
+/// [`url`], if the link is one that this program could open: with another secret than the one with which it was made it would lead nowhere.
+///
+/// # Errors
+/// When it is none; and when the database can't be reached.
+pub(crate) async fn known_url(desk: &Desk, path: &str, purpose: Purpose, sending: Sending) -> Result<String> {
+    let Sending { link, generation } = sending;
+    let hash = digest(token(desk, purpose, sending).as_bytes());
+    let known: Option<(i64,)> = desk
+        .db
+        .maybe(sql!("SELECT generation FROM link_token WHERE token_hash = $1 AND link = $2 AND generation = $3", &hash, link, generation))
+        .await?;
+    known.ok_or_else(|| Error::internal("its link was made with another secret than this program's, and would lead nowhere"))?;
+    Ok(url(desk, path, purpose, sending))
 }
 
 fn token(desk: &Desk, purpose: Purpose, sending: Sending) -> String {

@@ -202,10 +202,11 @@ async fn queue_letter(deed: &mut Deed<'_>, letter: Letter) -> Result<bool> {
 pub(crate) async fn queue_to_application(deed: &mut Deed<'_>, application: Uuid, sending: Sending) -> Result<()> {
     let (id, now) = (deed.desk.new_id(), deed.now);
     deed.execute(sql!(
-        "INSERT INTO letter (id, kind, urgent, application, link, link_generation, state, attempts, next_attempt_at, created_at)
-         VALUES ($1, $2, TRUE, $3, $4, $5, 'queued', 0, $6, $6)",
+        "INSERT INTO letter (id, kind, turn, application, link, link_generation, state, attempts, next_attempt_at, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, 'queued', 0, $7, $7)",
         id,
         Kind::ApplyRegistration.key(),
+        Kind::ApplyRegistration.turn().key(),
         application,
         sending.link,
         sending.generation,
@@ -351,12 +352,12 @@ impl Letter {
     pub(crate) fn insert(&self, desk: &Desk, recipient: Uuid, at: Time) -> Query {
         sql!(
             "INSERT INTO letter
-               (id, kind, urgent, company, subject_account, recipient, link, link_generation, request, newsletter, state, attempts,
+               (id, kind, turn, company, subject_account, recipient, link, link_generation, request, newsletter, state, attempts,
                 next_attempt_at, created_at)
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'queued', 0, $11, $11) ON CONFLICT DO NOTHING",
             desk.new_id(),
             self.kind.key(),
-            self.kind.is_urgent(),
+            self.kind.turn().key(),
             self.company,
             self.subject,
             recipient,

@@ -27,7 +27,7 @@ const _: () = assert!(LONGEST_SENDING.as_secs() < CLAIM_SECONDS as u64);
 /// Letters that are dealt with are forgotten after so long; that they were sent stands in history. Newsletters stay: who got them stands nowhere
 /// else.
 const KEPT_SECONDS: i64 = 90 * 24 * 3600;
-/// Few, since the program's end waits for the batch that is under way.
+/// Few, so that whoever comes to sit and wait for one soon has their turn.
 const BATCH: u32 = 5;
 /// The clock is looked at so often, for letters whose pause is over.
 const GLANCE: Duration = Duration::from_secs(1);
@@ -41,11 +41,12 @@ struct Waiting {
     row: LetterRow,
 }
 
-/// Sends letters until the program ends. What is under way is finished.
+/// Sends letters until the program ends. The one that is under way is finished, and no other begun: it might be cut off after the mail server
+/// took it, and would come twice.
 pub async fn run(desk: Desk, end: CancellationToken) {
     let mut signals = desk.live.listen();
     loop {
-        match send_waiting(&desk).await {
+        match send_until(&desk, &end).await {
             Ok(0) => {}
             // There may be more.
             Ok(_) if !end.is_cancelled() => continue,
@@ -74,6 +75,11 @@ async fn a_letter(signals: &mut tokio::sync::broadcast::Receiver<Signal>) {
 /// # Errors
 /// When the database can't be reached.
 pub async fn send_waiting(desk: &Desk) -> Result<usize> {
+    send_until(desk, &CancellationToken::new()).await
+}
+
+/// [`send_waiting`], beginning none once the program ends.
+async fn send_until(desk: &Desk, end: &CancellationToken) -> Result<usize> {
     let now = desk.now();
     let waiting: Vec<Waiting> = desk
         .db
@@ -81,13 +87,16 @@ pub async fn send_waiting(desk: &Desk) -> Result<usize> {
             "SELECT id, attempts, created_at, kind, company, subject_account, recipient, application, link, link_generation, request, newsletter
              FROM letter
              WHERE state = 'queued' AND next_attempt_at <= $1 AND (claimed_until IS NULL OR claimed_until <= $1)
-             ORDER BY urgent DESC, next_attempt_at LIMIT $2",
+             ORDER BY turn, next_attempt_at LIMIT $2",
             now,
             BATCH
         ))
         .await?;
     let (mut dealt_with, mut changed) = (0, BTreeSet::new());
     for letter in waiting {
+        if end.is_cancelled() {
+            break;
+        }
         if claim(desk, &letter).await? {
             let outcome = send(desk, &letter).await;
             note(desk, &letter, outcome).await?;
@@ -152,7 +161,7 @@ enum Fate {
 async fn send(desk: &Desk, waiting: &Waiting) -> Result<Fate, NotSent> {
     let Some((kind, facts)) = to_write(desk, waiting).await? else { return Ok(Fate::Dropped) };
     let url = match (kind.purpose(), waiting.row.sending()) {
-        (Some(purpose), Some(sending)) => links::url(desk, kind.path(), purpose, sending),
+        (Some(purpose), Some(sending)) => links::known_url(desk, kind.path(), purpose, sending).await?,
         _ if kind == Kind::Newsletter => newsletter::unsubscribe_url(desk, waiting.row.letter()?.0.subject).await?,
         _ => String::new(),
     };

@@ -11,7 +11,7 @@ use crate::{
     passwords::Checked,
     registration, sessions, sign_in, sql,
 };
-use shared::{AccountId, FieldName, Problem, Refusal, event::Event, refusal::LinkState};
+use shared::{AccountId, FieldName, Problem, Refusal, event::Event, fields, refusal::LinkState};
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -29,7 +29,7 @@ const LONGEST_QUEUE: usize = 256;
 /// # Errors
 /// [`Refusal::Fields`] when nothing was filled in; [`Refusal::Busy`].
 pub async fn ask(desk: &Desk, from: &Anyone, username: &str) -> Result<()> {
-    let username = username.trim().to_lowercase();
+    let username = fields::username(username);
     if username.is_empty() {
         return Err(Refusal::field(FieldName::Username, Problem::Missing).into());
     }

@@ -71,7 +71,7 @@ struct ApplicationRow {
 /// The letter to somebody who asked to register: go on, you have an account, or what to do where nobody lets you in. `None`: none is sent.
 pub(crate) async fn letter(desk: &Desk, application: Uuid, sending: Sending) -> Result<Option<(Kind, Facts)>> {
     let row: ApplicationRow = read(desk, application).await?;
-    if is_one_too_many(desk, &row).await? || !outbox::link_is_alive(desk, sending).await? {
+    if !outbox::link_is_alive(desk, sending).await? || !may_be_mailed(desk, application, &row.address).await? {
         return Ok(None);
     }
     let account: Option<(Uuid, bool)> =
@@ -98,19 +98,36 @@ async fn read(desk: &Desk, application: Uuid) -> Result<ApplicationRow> {
     row.ok_or(Error::NotFound)
 }
 
-/// S1: counted by address, over all who asked in that hour.
-async fn is_one_too_many(desk: &Desk, row: &ApplicationRow) -> Result<bool> {
-    let an_hour_before = shared::Time(row.created_at).plus_minutes(-60);
-    let (asked,): (i64,) = desk
+/// S1: counted by address, over all others that were mailed within an hour, and not over what was asked: or whoever asks again and again would
+/// keep somebody from registering.
+async fn may_be_mailed(desk: &Desk, application: Uuid, address: &str) -> Result<bool> {
+    let now = desk.now();
+    let an_hour_ago = now.plus_minutes(-60);
+    let counted = desk
         .db
-        .one(sql!(
-            "SELECT COUNT(*) FROM application WHERE address = $1 AND created_at > $2 AND created_at <= $3",
-            row.address.as_str(),
-            an_hour_before,
-            row.created_at
+        .tick(sql!(
+            "UPDATE application SET mailed_at = $1 WHERE id = $2
+               AND (SELECT COUNT(*) FROM application o WHERE o.address = $3 AND o.mailed_at > $4 AND o.id <> $2) < $5",
+            now,
+            application,
+            address,
+            an_hour_ago,
+            MAILS_AN_HOUR
         ))
         .await?;
-    Ok(asked > MAILS_AN_HOUR)
+    if counted == 1 {
+        // Two workers may have counted at the same instant, neither seeing the other's: then the later one is the one too many.
+        let earlier = "SELECT COUNT(*) FROM application
+            WHERE address = $1 AND mailed_at > $2 AND (mailed_at < $3 OR (mailed_at = $3 AND id < $4))";
+        let (mailed,): (i64,) = desk.db.one(sql!(earlier, address, an_hour_ago, now, application)).await?;
+        if mailed < MAILS_AN_HOUR {
+            return Ok(true);
+        }
+    }
+    // What is not mailed does not count; nor does one whose mail failed before, and that is given up now.
+    desk.db.tick(sql!("UPDATE application SET mailed_at = NULL WHERE id = $1", application)).await?;
+    tracing::warn!("somebody asks to register at one address more often than it is mailed");
+    Ok(false)
 }
 
 /// Whoever has an account learns it from a mail, as all mail reaches them (U3); whoever is blocked gets none.
@@ -127,30 +144,27 @@ async fn tell_the_owner(desk: &Desk, account: AccountId) -> Result<()> {
     Ok(())
 }
 
-/// Somebody who was added, and not yet registered, gets that mail again: a new token for the rest of its term. Answers whether there is one.
+/// Somebody who was added, and not yet registered, gets that mail again: a new token for the rest of its term. Of several companies that added
+/// them it is the one whose link is good for longest: one application leads to one mail (S1), and what the others sent stays good. Answers
+/// whether there is one.
 async fn remind(desk: &Desk, account: AccountId) -> Result<bool> {
     let mut deed = Deed::by_the_system(desk).await?;
     let now = deed.now;
-    let invited: Vec<(i64, Uuid)> = deed
-        .all(sql!(
+    let invited: Option<(i64, Uuid)> = deed
+        .maybe(sql!(
             "SELECT m.company, l.id FROM membership m
              JOIN link l ON l.account = m.account AND l.company = m.company AND l.purpose = 'complete_registration'
              WHERE m.account = $1 AND m.state = 'invited' AND m.blocked_at IS NULL AND m.invited_until > $2
-               AND l.used_at IS NULL AND l.withdrawn_at IS NULL AND l.expires_at > $2 ORDER BY m.company",
+               AND l.used_at IS NULL AND l.withdrawn_at IS NULL AND l.expires_at > $2 ORDER BY l.expires_at DESC, m.company LIMIT 1",
             account,
             now
         ))
         .await?;
-    let mut events = Vec::new();
-    for (company, link) in invited {
-        if links::renew(&mut deed, Purpose::CompleteRegistration, link).await?.is_some() {
-            events.push(Event::RegistrationResent { company: CompanyNumber(company), account });
-        }
-    }
-    if events.is_empty() {
+    let Some((company, link)) = invited else { return Ok(false) };
+    if links::renew(&mut deed, Purpose::CompleteRegistration, link).await?.is_none() {
         return Ok(false);
     }
-    deed.commit_all(events).await?;
+    deed.commit(Event::RegistrationResent { company: CompanyNumber(company), account }).await?;
     Ok(true)
 }
 

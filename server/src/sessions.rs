@@ -28,6 +28,8 @@ const IDLE_SECONDS: i64 = 8 * 3600;
 const LONGEST_SECONDS: i64 = 7 * 24 * 3600;
 /// How exactly the last sight is kept: a write for every page would be one too many.
 const SIGHT_SECONDS: i64 = 60;
+/// So much may wait to be written when a sight is added to it. One that is left out is made up for by the next page.
+const LONGEST_QUEUE: usize = 64;
 
 /// A session's token: what the cookie holds.
 #[derive(Clone)]
@@ -121,12 +123,27 @@ struct MembershipRow {
 /// # Errors
 /// When the database can't be reached.
 pub async fn find(desk: &Desk, token: &Token, from: Anyone) -> Result<Option<Visitor>> {
-    let visitor = glance(desk, token, from).await?;
+    let mut visitor = glance(desk, token, from).await?;
     let now = desk.now();
-    if visitor.as_ref().is_some_and(|visitor| visitor.seen_at < now.plus_seconds(-SIGHT_SECONDS)) {
-        desk.db.tick(sql!("UPDATE session SET seen_at = $1 WHERE token_hash = $2", now, &token.hash())).await?;
+    if let Some(visitor) = visitor.as_mut().filter(|visitor| visitor.seen_at < now.plus_seconds(-SIGHT_SECONDS)) {
+        visitor.seen_at = now;
+        note_sight(desk, token.hash(), now);
     }
     Ok(visitor)
+}
+
+/// After the answer: whoever looks at a page does not wait for SQLite's one writer, nor find no page because that one is busy.
+fn note_sight(desk: &Desk, token_hash: [u8; 32], now: Time) {
+    if desk.later.len() >= LONGEST_QUEUE {
+        return;
+    }
+    let hand = desk.clone();
+    desk.later.spawn(async move {
+        let seen = sql!("UPDATE session SET seen_at = $1 WHERE token_hash = $2 AND seen_at < $1", now, &token_hash);
+        if let Err(error) = hand.db.tick(seen).await {
+            tracing::error!(%error, "when somebody was seen could not be written down");
+        }
+    });
 }
 
 /// [`find`] without being a sight: a page that is merely open must not keep its session from ending.
@@ -221,8 +238,12 @@ pub(crate) async fn standing_in(deed: &mut Deed<'_>, account: AccountId) -> Resu
     Ok(standing(account.0, staff, general, &companies))
 }
 
-/// Begins a session in the deed that lets somebody in.
+/// Begins a session in the deed that lets somebody in, and ends the one that their browser had until then, whoever's it was: its cookie is
+/// overwritten, so nobody could sign out of it any more, and pages of it that stand open are told.
 pub(crate) async fn begin(deed: &mut Deed<'_>, account: AccountId, from: &Anyone) -> Result<Token> {
+    if let Some(brought) = &from.brought {
+        deed.end_session_of_anybody(&brought.hash()).await?;
+    }
     let token = Token(URL_SAFE_NO_PAD.encode(deed.desk.chance.bytes::<32>()));
     let (id, now) = (deed.desk.new_id(), deed.now);
     let ends_at: Time = now.plus_seconds(LONGEST_SECONDS);
@@ -310,7 +331,9 @@ impl Visitor {
                 desk.now().plus_seconds(-IDLE_SECONDS)
             ))
             .await?;
-        Ok(rows.into_iter().map(|row| row.shown(desk)).collect())
+        // Of this one the last sight may not be written down yet.
+        let seen_now = |row: OwnSessionRow| if row.is_this { OwnSessionRow { seen_at: self.seen_at.0, ..row } } else { row };
+        Ok(rows.into_iter().map(|row| seen_now(row).shown(desk)).collect())
     }
 
     /// A7: ends one of the person's sessions, live pages included.

@@ -11,7 +11,7 @@ use crate::{
     sql,
 };
 use governor::{DefaultKeyedRateLimiter, Quota};
-use shared::{AccountId, FieldName, Problem, Refusal, Time, event::Event};
+use shared::{AccountId, FieldName, Problem, Refusal, Time, event::Event, fields};
 use sqlx::FromRow;
 use std::{
     net::{IpAddr, Ipv6Addr},
@@ -96,7 +96,7 @@ pub async fn sign_in(desk: &Desk, from: &Anyone, username: &str, password: &str)
     filled_in(username, password)?;
     desk.doorman.let_through(from.address)?;
     let (hand, from) = (desk.clone(), from.clone());
-    let (username, password) = (username.trim().to_lowercase(), password.to_owned());
+    let (username, password) = (fields::username(username), password.to_owned());
     // What was counted must also be checked, and written down.
     desk.to_the_end(async move { try_password(&hand, &from, &username, password).await }).await
 }
@@ -219,7 +219,7 @@ pub(crate) struct Proof {
 /// would be a place to guess.
 ///
 /// # Errors
-/// [`Problem::WrongPassword`] at [`FieldName::CurrentPassword`]; [`Refusal::Busy`].
+/// [`Problem::WrongPassword`] and [`Problem::LockedUntil`] at [`FieldName::CurrentPassword`]; [`Refusal::Busy`].
 pub(crate) async fn prove(desk: &Desk, by: &impl Caller, account: AccountId, username: &str, password: String) -> Result<Proof> {
     desk.doorman.let_through(by.from().address)?;
     let place = desk.passwords.place()?;
@@ -233,9 +233,20 @@ pub(crate) async fn prove(desk: &Desk, by: &impl Caller, account: AccountId, use
             if is_lock_to_write(desk, tries, shown_until) {
                 lock_later(desk, by.from(), guard, account);
             }
-            Err(Refusal::field(FieldName::CurrentPassword, Problem::WrongPassword).into())
+            let problem = match tries {
+                Some(_) => Problem::WrongPassword,
+                None => Problem::LockedUntil(desk.local(when_the_lock_ends(desk, &guard).await?)),
+            };
+            Err(Refusal::field(FieldName::CurrentPassword, problem).into())
         }
     }
+}
+
+/// Until when; now, if that is over since it was looked at.
+async fn when_the_lock_ends(desk: &Desk, guard: &[u8; 32]) -> Result<Time> {
+    let row = sql!("SELECT locked_until FROM sign_in_guard WHERE username_hash = $1 AND locked_until IS NOT NULL", guard);
+    let until: Option<(i64,)> = desk.db.maybe(row).await?;
+    Ok(until.map_or_else(|| desk.now(), |(until,)| Time(until)))
 }
 
 /// Checking took its time: the password must still be the one that was checked, or a reset in between would be undone; and whoever was

@@ -49,6 +49,12 @@ pub(crate) fn ascii(text: &str) -> Option<String> {
     (labels.len() >= 2 && labels.iter().all(is_name) && !is_number).then_some(ascii)
 }
 
+/// Part of a domain, as it stands in a stored one: `münchen` is looked for as `xn--mnchen-3ya`.
+#[must_use]
+pub fn searched(text: &str) -> String {
+    idna::domain_to_ascii(text).unwrap_or_else(|_| text.to_lowercase())
+}
+
 /// S2: at these anybody can have an address, so it says nothing about where somebody works. With their subdomains.
 #[must_use]
 pub fn is_public(domain: &str) -> bool {
@@ -108,6 +114,20 @@ mod tests {
             "a_b.example",
         ] {
             assert!(matches!(Domain::parse(text), Err(Problem::NotADomain(_))), "{text}");
+        }
+    }
+
+    #[test]
+    fn part_of_a_domain_is_found_in_it() {
+        for (text, part) in [
+            ("München", "xn--mnchen-3ya"),
+            ("münchen.example", "xn--mnchen-3ya.example"),
+            ("VanDijk", "vandijk"),
+            ("dijk.ex", "dijk.ex"),
+            ("Van Dijk", "van dijk"),
+            ("", ""),
+        ] {
+            assert_eq!(searched(text), part, "{text}");
         }
     }
 

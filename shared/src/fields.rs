@@ -119,6 +119,14 @@ impl EmailAddress {
     }
 }
 
+/// A username as it is stored, from what somebody typed who signs in or forgot their password (A1, A4): of an address the one way in which
+/// addresses are written, whatever is no address in lower case, as general accounts have it (G2).
+#[must_use]
+pub fn username(typed: &str) -> String {
+    let typed = typed.trim();
+    EmailAddress::parse(typed).map_or_else(|_| typed.to_lowercase(), |address| address.0)
+}
+
 /// A person's name: one line, 1 to 100 characters, white space folded.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -336,6 +344,20 @@ mod tests {
         }
         let long = format!("{}@vandijk.example", "x".repeat(300));
         assert_eq!(EmailAddress::parse(&long), Err(Problem::TooLong(254)));
+    }
+
+    #[test]
+    fn a_username_is_found_as_it_is_stored() {
+        for (typed, stored) in [
+            (" Anna@MÜNCHEN.example\t", "anna@xn--mnchen-3ya.example"),
+            ("anna@xn--mnchen-3ya.example", "anna@xn--mnchen-3ya.example"),
+            ("  ANNA@VanDijk.Example ", "anna@vandijk.example"),
+            (" VanDijk-Bouw ", "vandijk-bouw"),
+            ("É@vandijk.example", "é@vandijk.example"),
+            (" ", ""),
+        ] {
+            assert_eq!(username(typed), stored, "{typed}");
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What a rule answers when it says no. Every refusal has a text in both languages (`app/src/texts`), matched without a wildcard.
 
-use crate::requests::Outcome;
+use crate::{LocalTime, requests::Outcome};
 use serde::{Deserialize, Serialize};
 
 /// A rule said no.
@@ -274,6 +274,9 @@ pub enum Problem {
     NotRepeated,
     /// P3: not the password that is in use now.
     WrongPassword,
+    /// A3: after five wrong passwords no other is looked at, until then. Only to somebody who is signed in to that account, or administers it: at
+    /// the door there is one answer (A1).
+    LockedUntil(LocalTime),
     /// Not eight digits.
     NotAKvkNumber,
     /// Not a domain, like `company.example`.

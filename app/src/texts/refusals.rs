@@ -115,6 +115,7 @@ super::texts! {
     guessable_password => "Use a password that is harder to guess" | "Gebruik een wachtwoord dat moeilijker te raden is";
     same_password => "Use another password than the one you have now" | "Gebruik een ander wachtwoord dan dat van nu";
     wrong_password => "This is not your current password" | "Dit is niet uw huidige wachtwoord";
+    locked_until(until: &str) => "After five wrong passwords this account is locked until {until}. Wait until then, or set a new password with Forgot password" | "Na vijf verkeerde wachtwoorden is dit account vergrendeld tot {until}. Wacht tot dan, of stel een nieuw wachtwoord in met Wachtwoord vergeten";
     enter_reason => "Enter a reason" | "Vul een reden in";
     choose_licence => "Choose a licence" | "Kies een licentie";
     choose_product => "Choose a product" | "Kies een product";
@@ -252,6 +253,7 @@ pub fn of_problem(l: Language, field: FieldName, problem: &Problem) -> String {
         Problem::SamePassword => same_password(l).into(),
         Problem::NotRepeated => not_repeated(l).into(),
         Problem::WrongPassword => wrong_password(l).into(),
+        Problem::LockedUntil(until) => locked_until(l, &until.date_and_time(l)),
         Problem::NotAKvkNumber => not_a_kvk_number(l).into(),
         Problem::NotADomain(domain) => not_a_domain(l, domain),
         Problem::PublicMailDomain(domain) => public_mail_domain(l, domain),

@@ -49,15 +49,16 @@ pub async fn list(desk: &Desk, _staff: &Staff, query: &CompaniesQuery) -> Result
 /// By part of the name, by number, or by part of a domain.
 fn matching(query: &CompaniesQuery, columns: &str, order: &str, limit: u32, offset: u32) -> Query {
     let search = query.search.trim();
+    let part = search.trim_start_matches('@');
     let number = search.parse::<i64>().unwrap_or_default();
     let condition = if search.is_empty() {
-        "$1 = $1 AND $2 = $2"
+        "$1 = $1 AND $2 = $2 AND $5 = $5"
     } else {
         "(c.name_key LIKE $1 ESCAPE '!' OR c.number = $2
-           OR EXISTS (SELECT 1 FROM company_domain d WHERE d.company = c.number AND d.domain LIKE $1 ESCAPE '!'))"
+           OR EXISTS (SELECT 1 FROM company_domain d WHERE d.company = c.number AND (d.domain LIKE $1 ESCAPE '!' OR d.domain LIKE $5 ESCAPE '!')))"
     };
     let text = format!("SELECT {columns} FROM company c WHERE {condition} {order} LIMIT $3 OFFSET $4");
-    sql!(sqlx::AssertSqlSafe(text), like_pattern(search.trim_start_matches('@')), number, limit, offset)
+    sql!(sqlx::AssertSqlSafe(text), like_pattern(part), number, limit, offset, like_pattern(&shared::domains::searched(part)))
 }
 
 /// A company's page.

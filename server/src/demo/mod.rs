@@ -297,7 +297,7 @@ async fn staff(desk: &Desk) -> Result<Staff> {
 }
 
 fn somewhere() -> Anyone {
-    Anyone { address: IpAddr::V4(Ipv4Addr::LOCALHOST), agent: "demo".into(), language: Language::English }
+    Anyone { address: IpAddr::V4(Ipv4Addr::LOCALHOST), agent: "demo".into(), language: Language::English, brought: None }
 }
 
 /// Mail of long ago was sent long ago; only those who still wait find theirs in the mail box.

@@ -1,6 +1,6 @@
-//! Who asks, as far as that can be seen without a session: network address, browser, language.
+//! Who asks, as far as that can be seen without looking for a session: network address, browser, language, cookie.
 
-use crate::{Desk, callers::Anyone};
+use crate::{Desk, callers::Anyone, sessions::Token};
 use axum::{
     extract::{ConnectInfo, Request, State},
     http::{HeaderMap, header},
@@ -20,6 +20,7 @@ pub(super) async fn recognise(State(desk): State<Desk>, mut request: Request, ne
         address: forwarded.or(peer).unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED)),
         agent: text(headers, header::USER_AGENT).to_owned(),
         language: language(headers),
+        brought: CookieJar::from_headers(headers).get(desk.settings.session_cookie()).map(|cookie| Token::from_cookie(cookie.value())),
     };
     request.extensions_mut().insert(anyone);
     next.run(request).await

@@ -40,7 +40,7 @@ pub(crate) async fn is_wanted(desk: &Desk, account: AccountId) -> Result<bool> {
     Ok(wanted.is_some())
 }
 
-/// The letters of a newsletter, in the deed that sends it. They wait behind mail that somebody sits and waits for.
+/// The letters of a newsletter, in the deed that sends it. They wait behind all that is for one alone.
 pub(crate) async fn queue(deed: &mut Deed<'_>, id: NewsletterId) -> Result<bool> {
     let copies: Vec<(Uuid, Uuid)> = deed.all(copies()).await?;
     for portion in copies.chunks(PORTION) {
@@ -71,15 +71,14 @@ fn copies() -> Query {
 }
 
 fn written(desk: &Desk, id: NewsletterId, copies: &[(Uuid, Uuid)], now: Time) -> Query {
-    let rows: Vec<String> =
-        (0..copies.len()).map(|row| format!("({}, $1, FALSE, $2, 'queued', 0, $3, $3)", places(3, row * 3 + 4))).collect();
+    let rows: Vec<String> = (0..copies.len()).map(|row| format!("({}, $1, $2, $3, 'queued', 0, $4, $4)", places(3, row * 3 + 5))).collect();
     let text = format!(
         "INSERT INTO letter
-           (id, subject_account, recipient, kind, urgent, newsletter, state, attempts, next_attempt_at, created_at)
+           (id, subject_account, recipient, kind, turn, newsletter, state, attempts, next_attempt_at, created_at)
          VALUES {} ON CONFLICT DO NOTHING",
         rows.join(", ")
     );
-    let mut values = vec![Value::from(Kind::Newsletter.key()), id.into(), now.into()];
+    let mut values = vec![Value::from(Kind::Newsletter.key()), Kind::Newsletter.turn().key().into(), id.into(), now.into()];
     for (subject, recipient) in copies {
         values.extend([Value::from(desk.new_id()), (*subject).into(), (*recipient).into()]);
     }

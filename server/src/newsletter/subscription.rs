@@ -102,5 +102,5 @@ pub(crate) async fn unsubscribe_url(desk: &Desk, account: AccountId) -> Result<S
         ))
         .await?;
     let (link, generation) = newest.ok_or_else(|| Error::internal("a subscriber without a link to unsubscribe"))?;
-    Ok(links::url(desk, "unsubscribe", Purpose::Unsubscribe, Sending { link, generation }))
+    links::known_url(desk, "unsubscribe", Purpose::Unsubscribe, Sending { link, generation }).await
 }

@@ -303,7 +303,9 @@ on_both! {
         assert_eq!(desk.dump_of_deeds().await, before);
         assert_eq!(refused(delete(desk, &visitor, "not the password").await), wrong);
         assert_eq!(desk.new_event().await, Event::AccountLocked { account: carla });
-        assert_eq!(refused(delete(desk, &visitor, PASSWORD).await), wrong, "also with the right one");
+        let until = users::details(desk, &anna, carla).await.unwrap().status.moment.expect("until when it is locked");
+        let locked = Refusal::field(FieldName::Password, Problem::LockedUntil(until));
+        assert_eq!(refused(delete(desk, &visitor, PASSWORD).await), locked, "the right one is not called wrong");
         assert_eq!(refused(desk.guess(CARLA, PASSWORD).await), Refusal::SignIn);
         users::unlock(desk, &anna, carla).await.unwrap();
         desk.new_deeds().await;

@@ -7,8 +7,18 @@ use server::{
     sql,
 };
 use shared::live::{Room, Topic};
-use std::time::Duration;
-use tokio::sync::broadcast::Receiver;
+use sqlx::postgres::PgConnectOptions;
+use std::{
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+use tempfile::TempDir;
+use tokio::{
+    io::{AsyncRead, AsyncWrite},
+    net::{TcpStream, UnixListener, UnixStream},
+    sync::broadcast::Receiver,
+    task::{JoinHandle, JoinSet},
+};
 use tokio_util::sync::CancellationToken;
 
 async fn next(signals: &mut Receiver<Signal>) -> Signal {
@@ -16,7 +26,7 @@ async fn next(signals: &mut Receiver<Signal>) -> Signal {
 }
 
 /// Listens, and waits until it is heard that it does.
-async fn hearing(desk: &Desk, end: &CancellationToken) -> (Receiver<Signal>, tokio::task::JoinHandle<()>) {
+async fn hearing(desk: &Desk, end: &CancellationToken) -> (Receiver<Signal>, JoinHandle<()>) {
     let mut signals = desk.live.listen();
     let task = tokio::spawn(live::hear_the_others(desk.clone(), end.clone()));
     assert_eq!(next(&mut signals).await, Signal::Topic(Topic::Everything));
@@ -81,6 +91,92 @@ async fn a_lost_connection_makes_pages_ask_for_everything() {
     desk.letters_are_looked_at().await;
     other.db.close().await;
     desk.finish().await;
+}
+
+/// A connection that died without a word: nothing comes of it, not even that it is closed. Wait for `try_recv` alone in `live::relay` to see it
+/// fail.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_connection_that_died_without_a_word_makes_pages_ask_for_everything() {
+    let desk = TestDesk::postgres().await;
+    let passage = Passage::open(&desk.settings.database_url).await;
+    let other = desk.another(|settings| settings.database_url.clone_from(&passage.url)).await;
+    let end = CancellationToken::new();
+    let mut signals = other.live.listen();
+    let (every, within) = (Duration::from_millis(200), Duration::from_secs(3));
+    let task = tokio::spawn(live::hear_asking(other.clone(), end.clone(), every, within));
+    assert_eq!(next(&mut signals).await, Signal::Topic(Topic::Everything));
+    let anna = desk.office().await;
+    let add = async |username: &str| server::users::add(&desk, &anna, &crate::support::form(username, "Somebody")).await.unwrap();
+    let of_people = Signal::Topic(Topic::Changed(anna.company(), Room::Users));
+    // Asked a few times, it hears on.
+    tokio::time::sleep(every * 4).await;
+    add("carla@vandijk.example").await;
+    assert_eq!(of_one_deed(&mut signals).await[1], of_people);
+
+    passage.falls_silent();
+    add("daan@vandijk.example").await;
+    assert_eq!(next(&mut signals).await, Signal::Topic(Topic::Everything), "of what may have been missed");
+    assert_eq!(next(&mut signals).await, Signal::Topic(Topic::Everything), "it listens again");
+    add("eva@vandijk.example").await;
+    assert_eq!(of_one_deed(&mut signals).await[1], of_people);
+    end.cancel();
+    task.await.unwrap();
+    desk.letters_are_looked_at().await;
+    desk.finish().await;
+}
+
+/// A way to PostgreSQL on which connections can fall silent, with both ends open, as behind a firewall that forgot them.
+struct Passage {
+    url: String,
+    stop: Arc<Mutex<CancellationToken>>,
+    task: JoinHandle<()>,
+    _folder: TempDir,
+}
+
+impl Passage {
+    async fn open(url: &str) -> Self {
+        let beyond: PgConnectOptions = url.parse().unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let listener = UnixListener::bind(folder.path().join(format!(".s.PGSQL.{}", beyond.get_port()))).unwrap();
+        let stop = Arc::new(Mutex::new(CancellationToken::new()));
+        let task = tokio::spawn({
+            let stop = Arc::clone(&stop);
+            async move {
+                let mut connections = JoinSet::new();
+                while let Ok((near, _)) = listener.accept().await {
+                    let stop = stop.lock().unwrap().clone();
+                    connections.spawn(reach(near, beyond.clone(), stop));
+                }
+            }
+        });
+        let url = format!("{}?host={}", url.split('?').next().unwrap(), folder.path().display());
+        Self { url, stop, task, _folder: folder }
+    }
+
+    /// Those of now; new ones are passed on.
+    fn falls_silent(&self) {
+        std::mem::take(&mut *self.stop.lock().unwrap()).cancel();
+    }
+}
+
+impl Drop for Passage {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+async fn reach(near: UnixStream, beyond: PgConnectOptions, stop: CancellationToken) {
+    match beyond.get_socket() {
+        Some(folder) => pass(near, UnixStream::connect(folder.join(format!(".s.PGSQL.{}", beyond.get_port()))).await.unwrap(), stop).await,
+        None => pass(near, TcpStream::connect((beyond.get_host(), beyond.get_port())).await.unwrap(), stop).await,
+    }
+}
+
+async fn pass(mut near: UnixStream, mut far: impl AsyncRead + AsyncWrite + Unpin, stop: CancellationToken) {
+    tokio::select! {
+        _ = tokio::io::copy_bidirectional(&mut near, &mut far) => {}
+        () = stop.cancelled() => std::future::pending().await,
+    }
 }
 
 /// Whoever may have missed a signal may have missed their own end. Say `look_again` for `tell_of_changes` where the reader hears of a gap:

@@ -1,7 +1,7 @@
 //! `/live`: who hears what, and when it ends (A7).
 
-use crate::support::{ANNA, COMPANY, OFFSHORE, Stream, here, on_both, refused, serve};
-use server::{reset, sessions, sql, users};
+use crate::support::{ANNA, COMPANY, OFFSHORE, PASSWORD, Stream, here, on_both, refused, serve};
+use server::{callers::Anyone, reset, sessions, sign_in::sign_in, sql, users};
 use std::time::{Duration, Instant};
 
 const IN_COMPANY: &str = r#"{"changed":[10001,"users"]}"#;
@@ -120,6 +120,21 @@ on_both! {
             while let Some(data) = stream.next_change().await {
                 assert_eq!(data, YOURS, "{name}");
             }
+        }
+    }
+
+    /// Somebody else signs in, in another tab of the same browser: the page that stands open hears that it is not hers any more.
+    async fn whoever_is_signed_in_over_hears_it(desk) {
+        let anna = desk.office().await;
+        desk.registered(&anna, "carla@vandijk.example").await;
+        let served = serve(desk).await;
+        let token = desk.sign_in(ANNA).await;
+        let mut stream = served.live(&token).await;
+        let from = Anyone { brought: Some(token), ..here() };
+        sign_in(desk, &from, "carla@vandijk.example", PASSWORD).await.unwrap();
+        assert_eq!(first_of(&mut stream, &[IN_COMPANY]).await, YOURS);
+        while let Some(data) = stream.next_change().await {
+            assert_eq!(data, YOURS);
         }
     }
 

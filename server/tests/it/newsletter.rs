@@ -3,7 +3,8 @@
 use crate::{
     races::{both, in_batches},
     support::{
-        ANNA, COMPANY, MailServer, OFFSHORE, PASSWORD, TestDesk, from_address, here, on_both, refused, refused_link, serve, token_in, until,
+        ANNA, COMPANY, MailServer, OFFSHORE, PASSWORD, TestDesk, accept, from_address, here, on_both, refused, refused_link, serve,
+        token_in, until,
     },
 };
 use futures::future::join_all;
@@ -278,6 +279,26 @@ on_both! {
         desk.forgot(ANNA).await;
         outbox::send_waiting(desk).await.unwrap();
         assert_eq!(desk.count(sql!("SELECT COUNT(*) FROM letter WHERE kind = 'reset_password' AND state = 'sent'")).await, 1);
+        desk.letters_are_looked_at().await;
+    }
+
+    /// Nor does anybody wait for it who is told of something: an ordinary letter that came later goes first.
+    async fn a_newsletter_waits_behind_every_other_letter(desk) {
+        let scene = desk.scene().await;
+        desk.mail_goes_out().await;
+        desk.crowd(COMPANY, 30).await;
+        desk.execute(sql!("UPDATE account SET subscribed_at = 1 WHERE username LIKE 'crowd%'")).await;
+        sent(desk, &scene.staff, "News").await;
+        desk.clock.advance_seconds(60);
+        let licence = desk.licence(&scene.staff, COMPANY, scene.product, |_| {}).await;
+        let request = desk.ask(&scene.carla, licence).await;
+        desk.decide(&scene.anna, &accept(), request).await.unwrap();
+        desk.add(&scene.anna, "new@vandijk.example").await;
+        outbox::send_waiting(desk).await.unwrap();
+        for kind in ["request_accepted", "complete_registration"] {
+            let gone = sql!("SELECT COUNT(*) FROM letter WHERE kind = $1 AND state = 'sent'", kind);
+            assert_eq!(desk.count(gone).await, 1, "{kind}");
+        }
         desk.letters_are_looked_at().await;
     }
 

@@ -1,8 +1,8 @@
 //! Letters on their way: a mail server that is down and comes back, several workers, and what is left of a worker that died.
 
 use crate::support::{ANNA, MailServer, TestDesk, on_both, until};
-use server::{Desk, live::Signal, outbox, sql, users};
-use shared::users::MailState;
+use server::{Desk, config::Secret, live::Signal, newsletter, outbox, registration, sql, users};
+use shared::{newsletter::NewsletterForm, users::MailState};
 use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
@@ -150,6 +150,54 @@ on_both! {
         running.await.unwrap();
         desk.expect_invitation(CARLA).await;
         worker.db.close().await;
+    }
+
+    /// The program's end waits a few seconds only: a letter that is begun then could be cut off when the mail server has it already, and would
+    /// come twice. Delete the look at `end` in `outbox::send_until` to see it fail.
+    async fn no_letter_is_begun_when_the_program_ends(desk) {
+        let mail_server = MailServer::start().await;
+        let worker = worker(desk, mail_server.url()).await;
+        let anna = desk.office().await;
+        for number in 0..3 {
+            desk.add(&anna, &format!("p{number}@vandijk.example")).await;
+        }
+        let end = CancellationToken::new();
+        end.cancel();
+        outbox::run(worker.clone(), end).await;
+        assert_eq!(mail_server.mails().len(), 0);
+        assert_eq!(desk.count(sql!("SELECT COUNT(*) FROM letter WHERE attempts = 0 AND claimed_until IS NULL")).await, 3);
+        outbox::send_waiting(&worker).await.unwrap();
+        assert_eq!(mail_server.mails().len(), 3);
+        desk.letters_are_looked_at().await;
+        worker.db.close().await;
+    }
+
+    /// A program with another secret would derive another token than the one that is stored: a link that leads nowhere, noted as sent.
+    async fn a_worker_with_another_secret_sends_no_dead_links(desk) {
+        let mail_server = MailServer::start().await;
+        let stranger = desk
+            .another(|settings| {
+                settings.smtp_url = Some(mail_server.url());
+                settings.secret = Secret::new("another secret than the others have, long enough too").unwrap();
+            })
+            .await;
+        let staff = desk.staff().await;
+        let anna = desk.office().await;
+        newsletter::subscribe(desk, &desk.visit(ANNA).await.person().unwrap()).await.unwrap();
+        let news = NewsletterForm { subject_en: "News".into(), text_en: "News".into(), subject_nl: "Nieuws".into(), text_nl: "Nieuws".into() };
+        let news = newsletter::create(desk, &staff, &news).await.unwrap();
+        newsletter::send(desk, &staff, news).await.unwrap();
+        desk.add(&anna, CARLA).await;
+        desk.forgot(ANNA).await;
+        assert_eq!(outbox::send_waiting(&stranger).await.unwrap(), 3);
+        assert_eq!(mail_server.mails().len(), 0);
+        let waiting = sql!("SELECT COUNT(*) FROM letter WHERE state = 'queued' AND attempts = 1 AND error LIKE '%secret%'");
+        assert_eq!(desk.count(waiting).await, 3);
+        // Tried again by one that has the right secret.
+        desk.clock.advance_seconds(11);
+        let letters = desk.expect_mail(&[("complete_registration", CARLA), ("newsletter", ANNA), ("reset_password", ANNA)]).await;
+        registration::look(desk, &letters[0].token()).await.unwrap();
+        stranger.db.close().await;
     }
 
     /// Once for a batch: each time, every open page asks again.

@@ -208,6 +208,43 @@ on_both! {
         applied(desk, NEW).await;
     }
 
+    /// S1: what is not mailed does not count, or a stranger could keep an address from registering for good.
+    async fn whoever_asks_again_and_again_keeps_nobody_from_registering(desk) {
+        desk.office().await;
+        for hour in 0..3 {
+            for start in 0..6 {
+                apply(desk, NEW).await;
+                let mailed = desk.expect_applied(if start < 5 { &[("apply_registration", NEW)] } else { &[] }).await;
+                assert_eq!(mailed.len(), usize::from(start < 5), "start {start} of hour {hour}");
+                desk.clock.advance_seconds(600);
+            }
+        }
+    }
+
+    /// S1: of those who wait for the worker at the same moment five are mailed, not none.
+    async fn of_six_in_one_millisecond_five_are_mailed(desk) {
+        desk.office().await;
+        for _ in 0..6 {
+            apply(desk, NEW).await;
+        }
+        desk.execute(sql!("UPDATE application SET created_at = 1")).await;
+        desk.expect_applied(&[("apply_registration", NEW); 5]).await;
+    }
+
+    /// S1: one mail for each application, however many companies have added the person.
+    async fn whoever_two_companies_added_is_reminded_of_one(desk) {
+        let (anna, dirk) = (desk.office().await, desk.offshore().await);
+        desk.add(&anna, NEW).await;
+        desk.expect_invitation(NEW).await;
+        desk.clock.advance_seconds(3600);
+        desk.add(&dirk, NEW).await;
+        desk.expect_invitation(NEW).await;
+        apply(desk, NEW).await;
+        let token = desk.expect_applied(&[("complete_registration", NEW)]).await.remove(0).token();
+        let (_, company) = registration::complete(desk, &here(), &token, None, PASSWORD, PASSWORD).await.unwrap();
+        assert_eq!(company, OFFSHORE, "the invitation that is good for longer");
+    }
+
     /// 100 at once; the next second brings none, six seconds bring one. Another office is not held up.
     async fn an_office_of_hundred_registers_at_once(desk) {
         desk.office().await;

@@ -1,10 +1,16 @@
 //! Sessions: limits, ends, and what is kept of them.
 
 use crate::support::{ANNA, COMPANY, PASSWORD, here, on_both};
-use server::{desk::digest, sessions, sql};
-use shared::{CompanyNumber, Refusal};
+use server::{callers::Anyone, deed::Deed, desk::digest, registration, self_registration, sessions, sign_in::sign_in, sql};
+use shared::{CompanyNumber, Refusal, registration::ApplyForm};
+use std::time::Duration;
 
 const HOUR: i64 = 3600;
+
+/// A browser with the cookie of this session.
+fn bringing(token: &sessions::Token) -> Anyone {
+    Anyone { brought: Some(token.clone()), ..here() }
+}
 
 on_both! {
     async fn it_ends_when_nobody_looks_for_eight_hours(desk) {
@@ -28,6 +34,61 @@ on_both! {
             assert!(hours < 1000, "never ends");
         }
         assert_eq!(hours, 7 * 24);
+    }
+
+    /// SQLite has one writer, and whoever has it may keep it for long, as an import does. Await the update in `sessions::find` to see it fail.
+    async fn looking_at_a_page_waits_for_nobody_who_writes(desk) {
+        desk.office().await;
+        let token = desk.sign_in(ANNA).await;
+        desk.clock.advance_seconds(HOUR);
+        let writing = Deed::by_the_system(desk).await.unwrap();
+        let found = tokio::time::timeout(Duration::from_secs(3), sessions::find(desk, &token, here())).await;
+        assert!(found.expect("an answer while somebody writes").unwrap().is_some());
+        drop(writing);
+        let seen = sql!("SELECT COUNT(*) FROM session WHERE seen_at > $1", desk.now().plus_seconds(-60));
+        assert_eq!(desk.count(seen).await, 1, "written down as soon as that is possible");
+    }
+
+    /// A browser has one session: the one that it brings ends where another begins, or nobody could sign out of it any more.
+    async fn signing_in_ends_the_one_that_the_browser_had(desk) {
+        let anna = desk.office().await;
+        let carla = desk.registered(&anna, "carla@vandijk.example").await;
+        let other = desk.sign_in(ANNA).await;
+        let mut last = desk.sign_in(ANNA).await;
+        // Over that of somebody else, and again as the same person.
+        for username in ["carla@vandijk.example", "carla@vandijk.example", ANNA] {
+            let from = bringing(&last);
+            assert!(sign_in(desk, &from, username, "not the password").await.is_err());
+            assert!(desk.find(&last).await.is_some(), "whoever does not get in ends nothing");
+            let new = sign_in(desk, &from, username, PASSWORD).await.unwrap();
+            assert!(desk.find(&last).await.is_none(), "{username}");
+            assert_eq!(desk.find(&new).await.unwrap().username, username);
+            last = new;
+        }
+        assert!(desk.find(&other).await.is_some(), "those of other browsers go on");
+        let made_up = sign_in(desk, &bringing(&sessions::Token::from_cookie("made up")), ANNA, PASSWORD).await.unwrap();
+        assert!(desk.find(&made_up).await.is_some() && desk.find(&last).await.is_some());
+        assert_eq!(desk.kinds_of(carla).await, ["registration_completed", "signed_in", "signed_in", "user_added"]);
+    }
+
+    /// The same where somebody registers in the browser of somebody who is signed in.
+    async fn registering_ends_the_one_that_the_browser_had(desk) {
+        let anna = desk.office().await;
+        for own in [false, true] {
+            let had = desk.sign_in(ANNA).await;
+            let address = format!("{own}@vandijk.example");
+            let token = if own {
+                let form = ApplyForm { name: "Nora Blom".into(), email: address.clone() };
+                self_registration::apply(desk, &here(), &form).await.unwrap();
+                desk.expect_applied(&[("apply_registration", &address)]).await.remove(0).token()
+            } else {
+                desk.add(&anna, &address).await;
+                desk.expect_invitation(&address).await
+            };
+            let (new, _) = registration::complete(desk, &bringing(&had), &token, None, PASSWORD, PASSWORD).await.unwrap();
+            assert!(desk.find(&had).await.is_none(), "{address}");
+            assert_eq!(desk.find(&new).await.unwrap().username, address);
+        }
     }
 
     async fn signing_out_ends_this_one(desk) {

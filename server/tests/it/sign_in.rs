@@ -2,7 +2,7 @@
 
 use crate::support::{ANNA, PASSWORD, from_address, here, on_both, refused, until};
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, Version, password_hash::SaltString};
-use server::{desk::digest, passwords::LONGEST_QUEUE, profile, reset, sign_in::sign_in, sql, users};
+use server::{desk::digest, passwords::LONGEST_QUEUE, profile, registration, reset, sign_in::sign_in, sql, users};
 use shared::{CompanyNumber, FieldName, Problem, Refusal, users::StatusKind};
 use std::collections::HashSet;
 
@@ -14,6 +14,27 @@ on_both! {
         assert!(desk.guess("  ANNA@VanDijk.Example ", PASSWORD).await.is_ok());
         let missing = Refusal::Fields(vec![(FieldName::Username, Problem::Missing), (FieldName::Password, Problem::Missing)]);
         assert_eq!(refused(desk.guess("  ", "").await), missing);
+    }
+
+    /// An address is stored as the mail system writes it, whoever types it how: at the door, after five wrong passwords, and for a new one (A4).
+    async fn an_address_with_other_letters_is_written_as_people_write_it(desk) {
+        const TYPED: &str = " Uwe@MÜNCHEN.example ";
+        const STORED: &str = "uwe@xn--mnchen-3ya.example";
+        let anna = desk.office().await;
+        desk.execute(sql!("INSERT INTO company_domain (company, domain) VALUES (10001, 'xn--mnchen-3ya.example')")).await;
+        desk.add(&anna, TYPED).await;
+        let token = desk.expect_invitation(STORED).await;
+        registration::complete(desk, &here(), &token, None, PASSWORD, PASSWORD).await.unwrap();
+        for typed in [TYPED, STORED] {
+            assert!(desk.guess(typed, PASSWORD).await.is_ok(), "{typed}");
+        }
+        desk.lock(TYPED).await;
+        assert_eq!(refused(desk.guess(STORED, PASSWORD).await), Refusal::SignIn, "they are counted together");
+        desk.forgot(TYPED).await;
+        let token = desk.expect_reset(STORED).await;
+        let new = "Vlonder-Negen-Reiger-17";
+        reset::set(desk, &here(), &token, new, new).await.unwrap();
+        assert!(desk.guess(TYPED, new).await.is_ok());
     }
 
     async fn one_answer_for_wrong_unknown_invited_blocked_and_locked(desk) {

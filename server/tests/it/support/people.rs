@@ -31,7 +31,7 @@ pub fn here() -> Anyone {
 }
 
 pub fn from_address(last: u8) -> Anyone {
-    Anyone { address: IpAddr::V4(Ipv4Addr::new(192, 0, 2, last)), agent: "a test".into(), language: Language::English }
+    Anyone { address: IpAddr::V4(Ipv4Addr::new(192, 0, 2, last)), agent: "a test".into(), language: Language::English, brought: None }
 }
 
 /// *Add user*, filled in for somebody with role User.
@@ -168,8 +168,11 @@ impl TestDesk {
         self.find(&Token::from_cookie(username)).await.unwrap()
     }
 
+    /// And waits until it is written down that they were seen.
     pub async fn find(&self, token: &Token) -> Option<Visitor> {
-        sessions::find(self, token, here()).await.unwrap()
+        let found = sessions::find(self, token, here()).await.unwrap();
+        self.later.wait().await;
+        found
     }
 
     /// The row alone, without what blocking somebody does besides: every condition must hold by itself.
