@@ -78,6 +78,7 @@ const FUNCTIONS: &[(&str, Door, &str)] = &[
     ("read_company", Staff, "company=10001"),
     ("read_deleting", Person, ""),
     ("read_document", Member, "company=10001&id=0"),
+    ("read_ends", Administrator, "company=10001&ids[]={id}"),
     ("read_general", Administrator, "company=10001"),
     ("read_grant_form", Staff, "company=10001"),
     ("read_granted", Staff, "company=10001&id=00000000-0000-0000-0000-000000000000"),
