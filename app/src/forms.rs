@@ -74,6 +74,19 @@ impl FormState {
         self.kept.try_with_value(|kept| kept.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone())).flatten()
     }
 
+    /// Where somebody else was first, what was filled in stood on what is so no longer: the form then shows what is so now.
+    pub(crate) fn newest(self) -> Self {
+        if untrack(|| self.refusal()) == Some(Refusal::Changed) {
+            self.forget_kept();
+        }
+        self
+    }
+
+    /// For a form that is drawn anew from what is so now.
+    pub(crate) fn forget_kept(self) {
+        self.kept.try_update_value(Vec::clear);
+    }
+
     /// Whether it came back at all: then a checkbox that is not among the kept was not ticked.
     pub(crate) fn came_back(self) -> bool {
         self.kept.try_with_value(|kept| !kept.is_empty()).unwrap_or_default()
@@ -148,7 +161,7 @@ pub(crate) fn forget_when_refused(state: FormState, passwords: Vec<RwSignal<Stri
 
 #[cfg(feature = "ssr")]
 pub(crate) mod on_the_server {
-    use super::Returned;
+    use super::{Fault, Returned};
     use axum::{
         body::{Body, Bytes, to_bytes},
         extract::{Request, State},
@@ -163,6 +176,7 @@ pub(crate) mod on_the_server {
     use http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
     use leptos::prelude::use_context;
     use leptos_axum::ResponseOptions;
+    use shared::{Refusal, refusal::NotAll};
 
     const fn cookie_name(is_https: bool) -> &'static str {
         if is_https { "__Host-returned" } else { "returned" }
@@ -171,6 +185,8 @@ pub(crate) mod on_the_server {
     /// Browsers keep cookies of 4 KB.
     const LONGEST_COOKIE: usize = 3800;
     const LONGEST_BODY: usize = 256 * 1024;
+    /// Our own answers may be longer: they name whom something could not be done for.
+    const LONGEST_ANSWER: usize = 1024 * 1024;
 
     /// The cookie is taken away as it is read.
     pub(super) fn take_returned() -> Option<Returned> {
@@ -216,8 +232,8 @@ pub(crate) mod on_the_server {
             again.headers_mut().append(header::SET_COOKIE, cookie.clone());
         }
         if refused {
-            let fault = to_bytes(body, LONGEST_BODY).await.unwrap_or_default();
-            let returned = Returned { path, fault: URL_SAFE.encode(&fault), kept: kept(form) };
+            let fault = to_bytes(body, LONGEST_ANSWER).await.unwrap_or_default();
+            let returned = Returned { path, fault: URL_SAFE.encode(for_a_cookie(&fault)), kept: kept(form) };
             if let Some(cookie) = returned_cookie(returned, is_https) {
                 again.headers_mut().append(header::SET_COOKIE, cookie);
             }
@@ -238,6 +254,17 @@ pub(crate) mod on_the_server {
             .same_site(SameSite::Lax)
             .max_age(cookie::time::Duration::seconds(60));
         HeaderValue::from_str(&cookie.build().to_string()).ok()
+    }
+
+    /// Whom a script would keep ticked is left out: nobody else reads it, and of many it would be too long.
+    fn for_a_cookie(fault: &[u8]) -> Vec<u8> {
+        let shorter = match serde_json::from_slice(fault) {
+            Ok(Fault::Refused(Refusal::Some(not_all))) => {
+                serde_json::to_vec(&Fault::Refused(Refusal::Some(NotAll { others: Vec::new(), ..not_all }))).ok()
+            }
+            _ => None,
+        };
+        shorter.unwrap_or_else(|| fault.to_vec())
     }
 
     /// All fields but those that hold passwords and tokens.
@@ -291,6 +318,17 @@ pub(crate) mod on_the_server {
             {
                 assert!(!is_local(foreign), "{foreign}");
             }
+        }
+
+        /// Browsers drop a cookie that is too long, and the page would say nothing at all.
+        #[test]
+        fn what_could_not_be_done_for_thousands_fits_into_a_cookie() {
+            let others = vec![uuid::Uuid::max(); 4000];
+            let fault = Fault::Refused(Refusal::Some(NotAll { done: 1, refused: 4000, examples: Vec::new(), others, stopped: None }));
+            let short = for_a_cookie(&serde_json::to_vec(&fault).unwrap());
+            assert!(short.len() < 200, "{}", short.len());
+            assert!(matches!(serde_json::from_slice(&short), Ok(Fault::Refused(Refusal::Some(NotAll { done: 1, refused: 4000, .. })))));
+            assert_eq!(for_a_cookie(b"no fault of ours"), b"no fault of ours");
         }
 
         #[test]

@@ -20,6 +20,7 @@ use crate::{
     reset::{ForgotPage, SetPage},
     shell,
     sign_in::SignInPage,
+    ui::LastPage,
     users::{AddUserPage, UserPage, UsersListPage},
 };
 use leptos::prelude::*;
@@ -98,6 +99,7 @@ pub fn App() -> impl IntoView {
     language::provide_language();
     shell::provide_provider_name();
     forms::provide_returned();
+    provide_context(LastPage::new());
     let name = shell::provider_name();
     view! {
         <Title formatter=move |title: String| if title.is_empty() { name.clone() } else { format!("{title} · {name}") }/>

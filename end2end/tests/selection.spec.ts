@@ -99,10 +99,12 @@ test('the bar never hides what has the focus', { tag: '@once' }, async ({ page }
 test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false });
 
-  test('the buttons are there, the box that ticks the page is not', { tag: '@once' }, async ({ page }) => {
+  test('the buttons are there, and a box for all that was found; the one that ticks the page is not', { tag: '@once' }, async ({ page }) => {
     await enter(page, ANNA, usersPath());
     await expect(bar(page)).toBeVisible();
     await expect(wholePage(page)).toHaveCount(0);
+    await bar(page).getByRole('checkbox', { name: /^All \d+ found$/ }).check();
+    expect((await sent(page)).all).toBe('on');
     await boxes(page).nth(1).check();
     await bar(page).getByRole('button', { name: 'Select none' }).click();
     await expect(boxes(page).nth(1)).not.toBeChecked();

@@ -1,19 +1,23 @@
 //! What a deed with several came to: done with some, refused for others, and the first of those are named.
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use shared::{
     Refusal,
-    refusal::{NotAll, NotDone},
+    refusal::{NotAll, NotDone, Stopped},
 };
+use uuid::Uuid;
 
 /// Of those refused, so many are named.
 const EXAMPLES: usize = 10;
+
+/// So many more are told by their ids alone, so that a page can keep them ticked. More would not fit into the form that sends them again.
+const MOST_IDS: usize = 4000;
 
 pub(crate) struct Tally(NotAll);
 
 impl Tally {
     pub(crate) const fn new() -> Self {
-        Self(NotAll { done: 0, refused: 0, examples: Vec::new() })
+        Self(NotAll { done: 0, refused: 0, examples: Vec::new(), others: Vec::new(), stopped: None })
     }
 
     pub(crate) const fn done(&mut self, count: u32) {
@@ -24,7 +28,34 @@ impl Tally {
         self.0.refused += 1;
         if self.0.examples.len() < EXAMPLES {
             self.0.examples.push(one);
+        } else {
+            self.add(&[one.id]);
         }
+    }
+
+    fn add(&mut self, others: &[Uuid]) {
+        let room = MOST_IDS.saturating_sub(self.0.others.len());
+        self.0.others.extend(others.iter().take(room));
+    }
+
+    /// [`Tally::sum`], where it went wrong after a part: what is done is done, and the answer must say so.
+    ///
+    /// # Errors
+    /// The same; or why it went wrong, where nothing had come of it yet.
+    pub(crate) fn stopped(mut self, left: &[Uuid], why: Error) -> Result<u32> {
+        if self.0.done == 0 && self.0.refused == 0 {
+            return Err(why);
+        }
+        let why = match why {
+            Error::Refused(refusal) => Some(refusal),
+            broken => {
+                tracing::error!(%broken, left = left.len(), "stopped halfway");
+                None
+            }
+        };
+        self.add(left);
+        self.0.stopped = Some(Box::new(Stopped { left: u32::try_from(left.len()).unwrap_or(u32::MAX), why }));
+        self.sum()
     }
 
     /// # Errors
@@ -32,7 +63,7 @@ impl Tally {
     pub(crate) fn sum(self) -> Result<u32> {
         match self.0 {
             NotAll { done: 0, refused: 0, .. } => Err(Refusal::NobodyChosen.into()),
-            NotAll { refused: 0, done, .. } => Ok(done),
+            NotAll { refused: 0, done, stopped: None, .. } => Ok(done),
             not_all => Err(Refusal::Some(not_all).into()),
         }
     }
@@ -46,5 +77,47 @@ impl Tally {
             Some(only) => Err(only.refusal.into()),
             None => self.sum(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn somebody(number: u128) -> NotDone {
+        NotDone { id: Uuid::from_u128(number), name: String::new(), username: String::new(), refusal: Refusal::Yourself }
+    }
+
+    fn not_all(outcome: Result<u32>) -> NotAll {
+        let Err(Error::Refused(Refusal::Some(not_all))) = outcome else { panic!("not a part of them: {outcome:?}") };
+        not_all
+    }
+
+    #[test]
+    fn everybody_who_was_refused_is_told_until_there_are_too_many() {
+        for (refused, told) in [(1, 1), (30, 30), (EXAMPLES + MOST_IDS, EXAMPLES + MOST_IDS), (EXAMPLES + MOST_IDS + 1, 0)] {
+            let mut tally = Tally::new();
+            (0..refused).for_each(|number| tally.refused(somebody(number as u128)));
+            let not_all = not_all(tally.sum());
+            assert_eq!((not_all.examples.len(), not_all.ids().len()), (refused.min(EXAMPLES), told), "{refused}");
+        }
+    }
+
+    #[test]
+    fn what_went_wrong_late_says_what_was_done_before() {
+        let left = [Uuid::from_u128(7), Uuid::from_u128(8)];
+        let mut tally = Tally::new();
+        tally.done(500);
+        let late = not_all(tally.stopped(&left, Refusal::NotAllowed.into()));
+        assert_eq!((late.done, late.refused, late.ids()), (500, 0, left.to_vec()));
+        assert_eq!(late.stopped.map(|stopped| *stopped), Some(Stopped { left: 2, why: Some(Refusal::NotAllowed) }));
+
+        let mut tally = Tally::new();
+        tally.refused(somebody(1));
+        let late = not_all(tally.stopped(&left, Error::internal("the database is gone")));
+        assert_eq!((late.ids().len(), late.stopped.map(|stopped| stopped.why)), (3, Some(None)));
+
+        let at_once = Tally::new().stopped(&left, Refusal::NotAllowed.into());
+        assert!(matches!(at_once, Err(Error::Refused(Refusal::NotAllowed))));
     }
 }

@@ -119,6 +119,31 @@ pub struct NotAll {
     pub refused: u32,
     /// The first of those refused.
     pub examples: Vec<NotDone>,
+    /// The others of those refused, and whoever was not come to. Of very many not all are told.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub others: Vec<uuid::Uuid>,
+    /// Where it ended early: what was done before stays done.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stopped: Option<Box<Stopped>>,
+}
+
+impl NotAll {
+    /// With whom it was not done; nobody, where they are too many to be told.
+    #[must_use]
+    pub fn ids(&self) -> Vec<uuid::Uuid> {
+        let ids: Vec<_> = self.examples.iter().map(|one| one.id).chain(self.others.iter().copied()).collect();
+        let left = self.stopped.as_ref().map_or(0, |stopped| stopped.left);
+        if ids.len() == self.refused as usize + left as usize { ids } else { Vec::new() }
+    }
+}
+
+/// Something done with several at once that ended early.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stopped {
+    /// With how many it was not tried any more.
+    pub left: u32,
+    /// `None`: something broke, which the log explains.
+    pub why: Option<Refusal>,
 }
 
 /// Somebody for whom it could not be done, and why.

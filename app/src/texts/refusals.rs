@@ -3,7 +3,7 @@
 use shared::{
     FieldName, Problem, Refusal,
     fields::Language,
-    refusal::{LinkState, NotAll, NotDone},
+    refusal::{LinkState, NotAll, NotDone, Stopped},
     requests::Outcome,
 };
 
@@ -26,6 +26,9 @@ super::texts! {
     some => "It could not be done for everybody." | "Het is niet voor iedereen gelukt.";
     not_all(done: u32, refused: u32) => "Done for {done}. It could not be done for {refused}:" | "Gelukt voor {done}. Niet gelukt voor {refused}:";
     example(name: &str, why: &str) => "{name}: {why}" | "{name}: {why}";
+    done_for(done: u32) => "Done for {done}." | "Gelukt voor {done}.";
+    stopped(left: u32, why: &str) => "Then it stopped. Not tried for {left}: {why}" | "Daarna stopte het. Niet geprobeerd voor {left}: {why}";
+    it_broke => "something went wrong here. Try again." | "er ging hier iets mis. Probeer het opnieuw.";
     and_more(more: u32) => "And {more} more." | "En nog {more}.";
     no_self_registration => "No company lets people with this address register by themselves. Ask an administrator of your company to add you." | "Geen bedrijf laat mensen met dit adres zichzelf registreren. Vraag een beheerder van uw bedrijf u toe te voegen.";
     address_not_proven => "Your mail went to administrators when this password was set. Choose a new password with Forgot password first, so that it is sure that the address is yours." | "Uw mail ging naar beheerders toen dit wachtwoord werd ingesteld. Kies eerst een nieuw wachtwoord met Wachtwoord vergeten, zodat zeker is dat het adres van u is.";
@@ -216,7 +219,12 @@ pub fn of_not_all(l: Language, not_all: &NotAll) -> Vec<String> {
     let examples = not_all.examples.iter().map(|one| example(l, &who(one), &of_refusal(l, &one.refusal)));
     let unnamed = not_all.refused.saturating_sub(u32::try_from(not_all.examples.len()).unwrap_or(u32::MAX));
     let more = (unnamed > 0).then(|| and_more(l, unnamed));
-    std::iter::once(super::refusals::not_all(l, not_all.done, not_all.refused)).chain(examples).chain(more).collect()
+    let begin = if not_all.refused == 0 { done_for(l, not_all.done) } else { super::refusals::not_all(l, not_all.done, not_all.refused) };
+    let end = not_all.stopped.as_deref().map(|Stopped { left, why }| {
+        let why = why.as_ref().map_or_else(|| it_broke(l).to_owned(), |why| of_refusal(l, why));
+        stopped(l, *left, &why)
+    });
+    std::iter::once(begin).chain(examples).chain(more).chain(end).collect()
 }
 
 /// The heading of a link's page (A6).
@@ -307,5 +315,26 @@ const fn of_missing(l: Language, field: FieldName) -> &'static str {
         FieldName::TextEn => enter_text_en(l),
         FieldName::SubjectNl => enter_subject_nl(l),
         FieldName::TextNl => enter_text_nl(l),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stopped_halfway_says_what_was_done() {
+        let why = Some(Refusal::NobodyChosen);
+        let not_all = |why| NotAll {
+            done: 500,
+            refused: 0,
+            examples: Vec::new(),
+            others: Vec::new(),
+            stopped: Some(Box::new(Stopped { left: 7, why })),
+        };
+        let english = of_not_all(Language::English, &not_all(why));
+        assert_eq!(english, ["Done for 500.", "Then it stopped. Not tried for 7: Nobody is selected. Tick the people first."]);
+        let dutch = of_not_all(Language::Dutch, &not_all(None));
+        assert_eq!(dutch, ["Gelukt voor 500.", "Daarna stopte het. Niet geprobeerd voor 7: er ging hier iets mis. Probeer het opnieuw."]);
     }
 }

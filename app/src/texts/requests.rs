@@ -42,7 +42,8 @@ super::texts! {
     page_is_selected(count: u32) => "All requests on this page are selected ({count})." | "Alle aanvragen op deze pagina zijn geselecteerd ({count}).";
     decline_chosen => "Decline the selected requests?" | "De geselecteerde aanvragen afwijzen?";
     accept_several(count: u32) => "Accept {count}" | "{count} toekennen";
-    decline_several(count: u32) => "Decline {count} requests" | "{count} aanvragen afwijzen";
+    decline_one => "Decline 1 request" | "1 aanvraag afwijzen";
+    decline_so_many(count: u32) => "Decline {count} requests" | "{count} aanvragen afwijzen";
 
     one_new => "1 new request" | "1 nieuwe aanvraag";
     several_new(count: u32) => "{count} new requests" | "{count} nieuwe aanvragen";
@@ -117,6 +118,11 @@ super::texts! {
 }
 
 #[must_use]
+pub fn decline_several(l: Language, count: u32) -> String {
+    if count == 1 { decline_one(l).to_owned() } else { decline_so_many(l, count) }
+}
+
+#[must_use]
 pub const fn outcome_name(l: Language, outcome: Outcome) -> &'static str {
     match outcome {
         Outcome::Open => outcome_open(l),
@@ -135,5 +141,17 @@ pub const fn way_name(l: Language, way: Way) -> &'static str {
         Way::CompanyWide => way_company_wide(l),
         Way::Given => way_given(l),
         Way::Requested => way_requested(l),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_is_no_requests() {
+        let said = |l| [decline_several(l, 1), decline_several(l, 2)];
+        assert_eq!(said(Language::English), ["Decline 1 request", "Decline 2 requests"]);
+        assert_eq!(said(Language::Dutch), ["1 aanvraag afwijzen", "2 aanvragen afwijzen"]);
     }
 }

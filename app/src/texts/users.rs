@@ -24,12 +24,14 @@ super::texts! {
     mail_to_administrators_hint => "For somebody without a mailbox of their own: all their mail goes to the administrators." | "Voor iemand zonder eigen mailbox: alle mail gaat naar de beheerders.";
     role_hint => "Administrators manage users, licences and requests." | "Beheerders beheren gebruikers, licenties en aanvragen.";
     username_hint(domains: &str) => "The e-mail address, ending in @{domains}" | "Het e-mailadres, eindigend op @{domains}";
+    show_as_it_is => "Show it as it is now" | "Tonen zoals het nu is";
     save => "Save user" | "Gebruiker opslaan";
     save_text => "The person gets a mail to complete the registration. The link in it works for one month." | "De persoon krijgt een mail om de registratie af te ronden. De link daarin werkt een maand.";
     cancel => "Cancel" | "Annuleren";
 
     found(from: u32, to: u32, found: u32) => "{from} to {to} of {found}" | "{from} tot {to} van {found}";
-    everybody_of(found: u32, total: u32) => "{found} of {total} people" | "{found} van {total} mensen";
+    so_many_of(found: u32, total: u32) => "{found} of {total} people" | "{found} van {total} mensen";
+    so_many_of_one(found: u32) => "{found} of 1 person" | "{found} van 1 persoon";
     pages => "Pages" | "Pagina's";
     previous => "Previous" | "Vorige";
     next => "Next" | "Volgende";
@@ -85,16 +87,22 @@ super::texts! {
     remove => "Remove user" | "Gebruiker verwijderen";
     remove_question(name: &str) => "Remove {name} from the company?" | "{name} uit het bedrijf verwijderen?";
     remove_person(name: &str) => "Remove {name}" | "{name} verwijderen";
-    remove_text => "The person loses all access to your company and is signed out at once. The account itself stays, so that the person can join another company." | "De persoon verliest alle toegang tot uw bedrijf en wordt meteen afgemeld. Het account zelf blijft bestaan, zodat de persoon bij een ander bedrijf terechtkan.";
+    remove_text => "The person loses all access to your company and is signed out at once. The account itself stays, so that the person can join another company. Open requests are withdrawn, and links that were mailed stop working." | "De persoon verliest alle toegang tot uw bedrijf en wordt meteen afgemeld. Het account zelf blijft bestaan, zodat de persoon bij een ander bedrijf terechtkan. Open aanvragen worden ingetrokken, en links uit mails werken niet meer.";
     export => "Export CSV" | "CSV exporteren";
     block => "Block" | "Blokkeren";
     block_chosen_question => "Block the selected people?" | "De geselecteerde mensen blokkeren?";
-    block_text => "Whoever is blocked is signed out at once and can't come in until they are unblocked." | "Wie geblokkeerd is, wordt meteen afgemeld en kan er niet meer in tot de blokkering wordt opgeheven.";
+    block_text => "Whoever is blocked is signed out at once and can't come in until they are unblocked. Open requests are withdrawn, and links that were mailed stop working. Access to licences waits." | "Wie geblokkeerd is, wordt meteen afgemeld en kan er niet meer in tot de blokkering wordt opgeheven. Open aanvragen worden ingetrokken, en links uit mails werken niet meer. Toegang tot licenties wacht zolang.";
     remove_chosen => "Remove" | "Verwijderen";
     remove_chosen_question => "Remove the selected people from the company?" | "De geselecteerde mensen uit het bedrijf verwijderen?";
-    remove_several_text => "They lose all access to your company and are signed out at once. Their accounts stay." | "Ze verliezen alle toegang tot uw bedrijf en worden meteen afgemeld. Hun accounts blijven bestaan.";
-    block_several(count: u32) => "Block {count} people" | "{count} mensen blokkeren";
-    remove_several(count: u32) => "Remove {count} people" | "{count} mensen verwijderen";
+    remove_several_text => "They lose all access to your company and are signed out at once. Open requests are withdrawn, and links that were mailed stop working. Their accounts stay." | "Ze verliezen alle toegang tot uw bedrijf en worden meteen afgemeld. Open aanvragen worden ingetrokken, en links uit mails werken niet meer. Hun accounts blijven bestaan.";
+    removal_ends(access: u32, requests: u32) => "Access to licences that ends: {access}. Open requests that are withdrawn: {requests}." | "Toegang tot licenties die eindigt: {access}. Open aanvragen die worden ingetrokken: {requests}.";
+    block_ends(access: u32, requests: u32) => "Access to licences that waits: {access}. Open requests that are withdrawn: {requests}." | "Toegang tot licenties die wacht: {access}. Open aanvragen die worden ingetrokken: {requests}.";
+    link_stops => "A link that was mailed stops working." | "Een link uit een mail werkt niet meer.";
+    block_one => "Block 1 person" | "1 persoon blokkeren";
+    block_so_many(count: u32) => "Block {count} people" | "{count} mensen blokkeren";
+    remove_one => "Remove 1 person" | "1 persoon verwijderen";
+    remove_so_many(count: u32) => "Remove {count} people" | "{count} mensen verwijderen";
+    all_found(found: u32) => "All {found} found" | "Alle {found} gevonden mensen";
     selected(count: u32) => "{count} selected" | "{count} geselecteerd";
     selection => "Selection" | "Selectie";
     select(name: &str) => "Select {name}" | "{name} selecteren";
@@ -150,6 +158,21 @@ pub fn status_moment(l: Language, status: StatusShown) -> Option<(LocalTime, Str
     Some((moment, text))
 }
 
+#[must_use]
+pub fn everybody_of(l: Language, found: u32, total: u32) -> String {
+    if total == 1 { so_many_of_one(l, found) } else { so_many_of(l, found, total) }
+}
+
+#[must_use]
+pub fn block_several(l: Language, count: u32) -> String {
+    if count == 1 { block_one(l).to_owned() } else { block_so_many(l, count) }
+}
+
+#[must_use]
+pub fn remove_several(l: Language, count: u32) -> String {
+    if count == 1 { remove_one(l).to_owned() } else { remove_so_many(l, count) }
+}
+
 /// More than three are too much for a row: then the first two, and how many more.
 #[must_use]
 pub fn names_of_licences(l: Language, names: &[String]) -> String {
@@ -172,6 +195,15 @@ pub fn mail_state(l: Language, state: MailState, moment: &LocalTime) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn one_is_no_people() {
+        let said = |l, count| [block_several(l, count), remove_several(l, count), everybody_of(l, count, count)];
+        assert_eq!(said(Language::English, 1), ["Block 1 person", "Remove 1 person", "1 of 1 person"]);
+        assert_eq!(said(Language::Dutch, 1), ["1 persoon blokkeren", "1 persoon verwijderen", "1 van 1 persoon"]);
+        assert_eq!(said(Language::English, 2), ["Block 2 people", "Remove 2 people", "2 of 2 people"]);
+        assert_eq!(said(Language::Dutch, 2), ["2 mensen blokkeren", "2 mensen verwijderen", "2 van 2 mensen"]);
+    }
 
     #[test]
     fn a_row_has_room_for_three_licences() {

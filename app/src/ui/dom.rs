@@ -25,6 +25,11 @@ pub fn focus_in_place(id: &str) {
     window.scroll_to_with_x_and_y(place.0, place.1);
 }
 
+/// Whether what had the focus has gone from the page.
+pub fn focus_is_lost() -> bool {
+    document().active_element().is_none_or(|focused| focused.tag_name() == "BODY")
+}
+
 /// The values of the boxes that were ticked while the page was there but WebAssembly wasn't. Later, when the router shows a page,
 /// whatever boxes there are belong to the page before.
 pub fn ticked_before_hydration(class: &str) -> Vec<String> {

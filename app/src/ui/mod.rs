@@ -5,7 +5,7 @@
 //! - actions: [`Button`], [`LinkButton`], [`Menu`], [`Segments`], [`Dialog`]
 //! - fields: [`TextField`], [`PasswordField`], [`TextArea`], [`Select`], [`Checkbox`], [`RadioGroup`], [`SearchField`],
 //!   [`Toolbar`], [`ErrorSummary`]
-//! - telling: [`Notice`], [`Banner`], [`Badge`], [`Checklist`], [`Progress`], [`Meter`], [`EmptyState`], [`Skeleton`], [`Icon`]
+//! - telling: [`Notice`], [`Done`], [`Banner`], [`Badge`], [`Checklist`], [`Progress`], [`Meter`], [`EmptyState`], [`Skeleton`], [`Icon`]
 //! - tables: [`DataTable`], [`Header`], [`SortHeader`], [`Cell`], [`mail_address`], [`Pager`]; [`Selection`] with [`SelectHeader`], [`SelectCell`],
 //!   [`SelectionBar`]
 //!
@@ -20,6 +20,7 @@ mod checkbox;
 mod checklist;
 mod dialog;
 pub(crate) mod dom;
+mod done;
 mod empty_state;
 mod error_summary;
 mod facts;
@@ -53,6 +54,7 @@ pub use card::*;
 pub use checkbox::*;
 pub use checklist::*;
 pub use dialog::*;
+pub use done::*;
 pub use empty_state::*;
 pub use error_summary::*;
 pub use facts::*;

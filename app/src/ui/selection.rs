@@ -113,7 +113,15 @@ impl Selection {
         self.ticks.update(Ticks::clear);
     }
 
-    pub(super) fn is_alive(self) -> bool {
+    /// Those that are ticked one by one, here and on other pages.
+    #[must_use]
+    pub fn ids(self) -> Vec<String> {
+        self.ticks.with_untracked(|ticks| ticks.ids.clone())
+    }
+
+    /// Whether scripts run.
+    #[must_use]
+    pub fn is_alive(self) -> bool {
         self.alive.get()
     }
 

@@ -20,31 +20,36 @@ use shared::{
 #[component]
 pub(super) fn AddressCard(
     company: CompanyNumber,
-    person: UserDetails,
+    person: Signal<UserDetails>,
     ask: ServerAction<AskAddressChange>,
     withdraw: ServerAction<WithdrawAddressChange>,
 ) -> impl IntoView {
     let l = language();
-    let content = match (&person.address_change, &person.may_change_address) {
-        (Some(change), _) => waiting(l, company, person.id, change, withdraw),
-        (None, Err(why)) => view! { <p class="muted">{texts::of_refusal(l, why)}</p> }.into_any(),
-        (None, Ok(())) => view! { <AskForm company person=person.clone() ask/> }.into_any(),
+    let id = person.read_untracked().id;
+    // What somebody types here stays, whatever else a colleague changes of the person.
+    let shown = Memo::new(move |_| {
+        person.with(|person| (person.address_change.clone(), person.may_change_address.clone(), person.username.clone()))
+    });
+    let content = move || match shown.get() {
+        (Some(change), ..) => waiting(l, company, id, &change, withdraw),
+        (None, Err(why), _) => view! { <p class="muted">{texts::of_refusal(l, &why)}</p> }.into_any(),
+        (None, Ok(()), username) => view! { <AskForm company id username ask/> }.into_any(),
     };
     view! { <Card id="address" title=t::change_address(l)><div class="stack">{content}</div></Card> }
 }
 
 #[component]
-fn AskForm(company: CompanyNumber, person: UserDetails, ask: ServerAction<AskAddressChange>) -> impl IntoView {
+fn AskForm(company: CompanyNumber, id: AccountId, username: String, ask: ServerAction<AskAddressChange>) -> impl IntoView {
     let l = language();
     let form = FormState::of(ask);
     view! {
         <ActionForm action=ask attr:novalidate=true attr:class="stack">
-            <Target company id=person.id/>
+            <Target company id/>
             <p class="muted small">{t::change_address_text(l)}</p>
             <TextField
                 name=FieldName::Username.html()
                 label=t::username(l)
-                value=form.kept(FieldName::Username).unwrap_or(person.username)
+                value=form.kept(FieldName::Username).unwrap_or(username)
                 error=form.error(FieldName::Username)
                 inputmode="email"
                 autocomplete="off"

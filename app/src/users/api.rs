@@ -4,7 +4,7 @@ use crate::{fault::Fault, prelude::*};
 use serde::{Deserialize, Serialize};
 use shared::{
     AccountId, CompanyNumber,
-    users::{AddForm, UserDetails, UserForm, UsersPage, UsersQuery},
+    users::{AddForm, Ends, UserDetails, UserForm, UsersPage, UsersQuery},
 };
 
 #[server(prefix = "/api", endpoint = "list_users", protocol = AsForm)]
@@ -94,32 +94,46 @@ impl ForChosen {
     }
 }
 
-/// The same for several people at once: those with these ids, or, with `all`, everybody whom the filter finds.
+/// The same for several people at once: those with these ids, or, with `all`, everybody whom the list finds. `list` is its address' query, which
+/// it also leads back to.
 #[server(prefix = "/api", endpoint = "change_chosen", protocol = AsForm)]
 pub async fn change_chosen(
     company: CompanyNumber,
     what: ForChosen,
     #[server(default)] ids: Vec<AccountId>,
     #[server(default)] all: String,
-    #[server(default)] search: String,
-    #[server(default)] status: String,
+    #[server(default)] list: String,
 ) -> Result<(), Fault> {
     use crate::session;
-    use shared::users::{Chosen, StatusKind};
     let (desk, administrator) = (session::desk(), session::administrator(company).await?);
-    let filter = crate::users::list::filter_of(&search, &status);
-    let chosen = if all == "on" {
-        Chosen::Found(UsersQuery { search, status: StatusKind::from_key(&status), ..UsersQuery::default() })
-    } else {
-        Chosen::Some(ids)
-    };
+    let place = super::list::place(&list);
+    let chosen = chosen(ids, &all, &list);
     let (done, notice) = match what {
         ForChosen::Block => (server::users::block_chosen(&desk, &administrator, &chosen).await?, "blocked"),
         ForChosen::Resend => (server::users::resend_chosen(&desk, &administrator, &chosen).await?, "resent"),
         ForChosen::Remove => (server::users::remove_chosen(&desk, &administrator, &chosen).await?, "removed"),
     };
-    leptos_axum::redirect(&format!("/company/{company}/users?{filter}notice={notice}&count={done}"));
+    leptos_axum::redirect(&format!("/company/{company}/users?{place}notice={notice}&count={done}"));
     Ok(())
+}
+
+/// What removing or blocking them would cost: asked as the question opens.
+#[server(prefix = "/api", endpoint = "read_ends", protocol = AsForm)]
+pub async fn read_ends(
+    company: CompanyNumber,
+    #[server(default)] ids: Vec<AccountId>,
+    #[server(default)] all: String,
+    #[server(default)] list: String,
+) -> Result<Ends, Fault> {
+    use crate::session;
+    let administrator = session::administrator(company).await?;
+    Ok(server::users::ends(&session::desk(), &administrator, &chosen(ids, &all, &list)).await?)
+}
+
+#[cfg(feature = "ssr")]
+fn chosen(ids: Vec<AccountId>, all: &str, list: &str) -> shared::users::Chosen {
+    use shared::users::Chosen;
+    if all == "on" { Chosen::Found(super::list::read_place(list)) } else { Chosen::Some(ids) }
 }
 
 /// U2.

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use shared::{
     FieldName, Refusal, Role,
     fields::{Country, Language},
-    users::UserDetails,
+    users::{Ends, UserDetails},
 };
 
 /// What the form begins with, and what of it may be changed.
@@ -24,6 +24,8 @@ pub(super) struct Start {
     pub country: Option<Country>,
     pub blocked: bool,
     pub mail_to_administrators: bool,
+    /// Sent along, so that it takes back nothing that somebody else has changed since. Of somebody new there is nothing.
+    pub seen: String,
     pub may_demote: Result<(), Refusal>,
     pub may_promote: Result<(), Refusal>,
     pub may_block: Result<(), Refusal>,
@@ -41,6 +43,7 @@ impl Start {
             country: country.or(Some(Country::NETHERLANDS)),
             blocked: false,
             mail_to_administrators: false,
+            seen: String::new(),
             may_demote: Ok(()),
             may_promote: Ok(()),
             may_block: Ok(()),
@@ -57,6 +60,7 @@ impl Start {
             country: person.country,
             blocked: person.blocked,
             mail_to_administrators: person.mail_to_administrators,
+            seen: person.seen(),
             may_demote: person.may_demote.clone(),
             may_promote: person.may_promote.clone(),
             may_block: person.may_block.clone(),
@@ -134,11 +138,17 @@ fn country_choices(l: Language, known: Option<Country>) -> Vec<Choice> {
 }
 
 #[component]
-pub(super) fn MembershipFields(form: FormState, start: Start) -> impl IntoView {
+pub(super) fn MembershipFields(
+    form: FormState,
+    start: Start,
+    /// What blocking would cost; nothing of somebody new.
+    #[prop(optional)]
+    ends: Option<Memo<Ends>>,
+) -> impl IntoView {
     let l = language();
     let redirected = ticked(form, "mail_to_administrators", start.mail_to_administrators);
     view! {
-        <BlockedField form start/>
+        <BlockedField form start ends/>
         <Checkbox
             name="mail_to_administrators"
             value="on"
@@ -150,16 +160,26 @@ pub(super) fn MembershipFields(form: FormState, start: Start) -> impl IntoView {
 }
 
 #[component]
-pub(super) fn BlockedField(form: FormState, start: Start) -> impl IntoView {
+pub(super) fn BlockedField(form: FormState, start: Start, ends: Option<Memo<Ends>>) -> impl IntoView {
     let l = language();
     let why_not = start.may_block.err().filter(|_| !start.blocked).map(|refusal| texts::of_refusal(l, &refusal));
     let fixed = why_not.is_some();
+    // What will be lost is said where it is decided.
+    let ends = ends.filter(|_| !start.blocked);
+    let hint = Signal::derive(move || {
+        let plain = t::blocked_hint(l);
+        Some(match (&why_not, ends.map(|ends| ends.get())) {
+            (Some(why_not), _) => why_not.clone(),
+            (None, Some(Ends { access, requests })) => format!("{plain} {} {}", t::block_ends(l, access, requests), t::link_stops(l)),
+            (None, None) => plain.to_owned(),
+        })
+    });
     view! {
         <Checkbox
             name="blocked"
             value="on"
             label=t::blocked(l)
-            hint=why_not.unwrap_or_else(|| t::blocked_hint(l).to_owned())
+            hint
             checked=ticked(form, "blocked", start.blocked)
             disabled=fixed
         />

@@ -84,13 +84,18 @@ fn order_of(query: &UsersQuery) -> String {
     format!("{sign}{}", query.sort.key())
 }
 
-/// The part of the address that says who is found, to be followed by more.
+/// Which list, which order and which page a form was sent from.
 #[cfg(feature = "ssr")]
-pub(super) fn filter_of(search: &str, status: &str) -> String {
-    let known = StatusKind::from_key(status);
-    match address(&UsersQuery { search: search.to_owned(), status: known, page: 1, ..UsersQuery::default() }).as_str() {
+pub(super) fn read_place(query: &str) -> UsersQuery {
+    read_query(&form_urlencoded::parse(query.as_bytes()).map(|(name, value)| (name.into_owned(), value)).collect())
+}
+
+/// The same as the beginning of the query that leads back there, to be followed by more. Nothing else that was sent gets into the address.
+#[cfg(feature = "ssr")]
+pub(super) fn place(query: &str) -> String {
+    match address(&read_place(query)).as_str() {
         "?" => String::new(),
-        filter => format!("{}&", filter.trim_start_matches('?')),
+        place => format!("{}&", place.trim_start_matches('?')),
     }
 }
 
@@ -113,12 +118,15 @@ fn ListContent(page: Signal<UsersPage>, query: UsersQuery, selection: Selection,
     let why_not = page.read_untracked().may_add.as_ref().err().map(|refusal| texts::of_refusal(l, refusal));
     let filtered = !query.search.is_empty() || query.status.is_some();
     let is_empty = Memo::new(move |_| page.read().rows.is_empty());
+    let (params, errors) = (use_query_map(), form.errors());
+    let said = Memo::new(move |_| errors.read().is_empty().then(|| done(l, &params.read())).flatten());
+    let answers = Memo::new(move |_| action.version().get());
     view! {
         <Title text=form.title(texts::users(l))/>
         <PageHeader title=texts::users(l) lead=t::lead(l) actions/>
         {why_not.map(|why| view! { <Notice tone=Tone::Info still=true>{why}</Notice> })}
-        <ErrorSummary title=texts::error_title(l) errors=form.errors()/>
-        <DoneNotice/>
+        <ErrorSummary title=texts::error_title(l) errors/>
+        <Done text=said answers/>
         <Filter query=query.clone()/>
         {move || match (is_empty.get(), filtered) {
             (true, true) => {
@@ -135,24 +143,18 @@ fn ListContent(page: Signal<UsersPage>, query: UsersQuery, selection: Selection,
 }
 
 /// What was just done. Only names of deeds and a number are read from the address.
-#[component]
-fn DoneNotice() -> impl IntoView {
-    let l = language();
-    let query = use_query_map();
-    move || {
-        let query = query.read();
-        let count = query.get("count").and_then(|count| count.parse::<u32>().ok())?;
-        let text = match (query.get("notice").as_deref()?, count) {
-            ("blocked", 1) => t::was_blocked(l).to_owned(),
-            ("blocked", _) => t::were_blocked(l, count),
-            ("resent", 1) => t::was_resent(l).to_owned(),
-            ("resent", _) => t::were_resent(l, count),
-            ("removed", 1) => t::was_removed(l).to_owned(),
-            ("removed", _) => t::were_removed(l, count),
-            _ => return None,
-        };
-        Some(view! { <Notice tone=Tone::Success>{text}</Notice> })
-    }
+fn done(l: Language, query: &ParamsMap) -> Option<String> {
+    let count = query.get("count").and_then(|count| count.parse::<u32>().ok())?;
+    let text = match (query.get("notice").as_deref()?, count) {
+        ("blocked", 1) => t::was_blocked(l).to_owned(),
+        ("blocked", _) => t::were_blocked(l, count),
+        ("resent", 1) => t::was_resent(l).to_owned(),
+        ("resent", _) => t::were_resent(l, count),
+        ("removed", 1) => t::was_removed(l).to_owned(),
+        ("removed", _) => t::were_removed(l, count),
+        _ => return None,
+    };
+    Some(text)
 }
 
 #[component]
@@ -206,19 +208,18 @@ fn UsersTable(
         }
     };
     let company = page.read_untracked().company;
-    let (search, status) = (query.search.clone(), query.status.map_or("", StatusKind::key));
+    let place = address(&query).trim_start_matches('?').to_owned();
     view! {
         <ActionForm action attr:class="stack">
             <input type="hidden" name="company" value=company.0/>
-            <input type="hidden" name="search" value=search/>
-            <input type="hidden" name="status" value=status/>
+            <input type="hidden" name="list" value=place.clone()/>
             <Card flush=true>
                 <DataTable label=texts::users(l) head>
                     // A row that did not change keeps its place in the page, and the focus in it.
                     <For each=move || page.get().rows key=UserRow::clone let:row>{user_row(l, &base, row, selection)}</For>
                 </DataTable>
             </Card>
-            <ChosenBar selection action page/>
+            <ChosenBar selection action page place/>
         </ActionForm>
         {move || pager(l, &page.read(), &query)}
     }
@@ -255,5 +256,20 @@ fn user_row(l: Language, base: &str, row: UserRow, selection: Selection) -> impl
             <Cell label=t::status(l) obvious=true><StatusBadge status=row.status/></Cell>
             <Cell label=t::licences(l)>{t::names_of_licences(l, &row.licences)}</Cell>
         </tr>
+    }
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_form_leads_back_to_where_it_was_sent_from() {
+        assert_eq!([place(""), place("page=1&sort=name")], ["", ""]);
+        let query = read_place("search=j%C3%B6rg&status=blocked&sort=-status&page=3&notice=removed&count=9");
+        assert_eq!((query.search.as_str(), query.page, query.descending), ("jörg", 3, true));
+        let back = place(address(&query).trim_start_matches('?'));
+        assert_eq!(read_place(&back), query);
+        assert!(back.ends_with('&') && !back.contains("notice"), "{back}");
     }
 }

@@ -5,6 +5,7 @@ mod add;
 mod address;
 mod api;
 mod chosen;
+mod edit;
 mod fields;
 mod list;
 mod person;
@@ -13,8 +14,8 @@ mod status;
 pub(crate) use add::AddUserPage;
 pub(crate) use api::list_users;
 pub use api::{
-    AddUser, AskAddressChange, ChangeChosen, ListUsers, ReadAddForm, ReadUser, RemoveUser, ResendRegistration, SaveUser, UnlockUser,
-    WithdrawAddressChange,
+    AddUser, AskAddressChange, ChangeChosen, ListUsers, ReadAddForm, ReadEnds, ReadUser, RemoveUser, ResendRegistration, SaveUser,
+    UnlockUser, WithdrawAddressChange,
 };
 pub(crate) use chosen::{Asked, keep_who_was_refused};
 pub(crate) use fields::ticked;

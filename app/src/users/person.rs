@@ -4,7 +4,7 @@ use super::{
     access::AccessCard,
     address::AddressCard,
     api::{self, AskAddressChange, RemoveUser, ResendRegistration, SaveUser, UnlockUser, WithdrawAddressChange},
-    fields::{BlockedField, DetailFields, MembershipFields, RoleField, Start},
+    edit::EditCard,
     status::StatusBadge,
 };
 use crate::{
@@ -22,10 +22,10 @@ use crate::{
 use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use shared::{
-    AccountId, CompanyNumber, Refusal,
+    AccountId, CompanyNumber, LocalTime,
     fields::Language,
     live::Room,
-    users::{StatusKind, UserDetails},
+    users::{MailShown, StatusKind, StatusShown, UserDetails},
 };
 
 /// What can be done here. Their actions live as long as the page, so that what one says outlives the next look at the person.
@@ -43,7 +43,7 @@ struct Deeds {
 
 impl Deeds {
     fn new() -> Self {
-        Self {
+        let deeds = Self {
             save: ServerAction::new(),
             resend: ServerAction::new(),
             unlock: ServerAction::new(),
@@ -52,20 +52,32 @@ impl Deeds {
             withdraw_address: ServerAction::new(),
             give: ServerAction::new(),
             remove_access: ServerAction::new(),
-        }
+        };
+        deeds.forget_earlier_answers();
+        deeds
     }
 
-    /// Rises with every answer but a removal's, after which there is nobody to look at.
-    fn versions(self) -> [usize; 7] {
-        [
-            self.save.version().get(),
-            self.resend.version().get(),
-            self.unlock.version().get(),
-            self.ask_address.version().get(),
-            self.withdraw_address.version().get(),
-            self.give.version().get(),
-            self.remove_access.version().get(),
-        ]
+    /// All but the removal, after which there is nobody to look at.
+    fn that_stay_here(self) -> [Action<String, Result<(), Fault>>; 7] {
+        [*self.save, *self.resend, *self.unlock, *self.ask_address, *self.withdraw_address, *self.give, *self.remove_access]
+    }
+
+    /// Rises with every answer.
+    fn answers(self) -> usize {
+        self.that_stay_here().iter().map(|deed| deed.version().get()).sum()
+    }
+
+    /// What one form was refused must not stand beside what another has done since.
+    fn forget_earlier_answers(self) {
+        for (place, deed) in self.that_stay_here().into_iter().enumerate() {
+            effect(move || {
+                if deed.version().get() > 0 {
+                    let others = self.that_stay_here().into_iter().enumerate().filter(|(other, _)| *other != place);
+                    others.for_each(|(_, other)| other.clear());
+                    self.remove.clear();
+                }
+            });
+        }
     }
 }
 
@@ -80,7 +92,7 @@ pub(crate) fn UserPage() -> impl IntoView {
         move || (number.get(), id.get()),
         move || {
             changes.track();
-            deeds.versions();
+            deeds.answers();
         },
         |(number, id)| async move {
             match id {
@@ -113,12 +125,16 @@ fn PersonContent(company: CompanyNumber, person: Signal<UserDetails>, deeds: Dee
     ];
     let errors = Signal::derive(move || forms.iter().flat_map(|form| form.errors().get()).collect::<Vec<_>>());
     let name = Memo::new(move |_| person.read().name.clone());
-    let username = Memo::new(move |_| person.read().username.clone());
     let title = move || if errors.read().is_empty() { name.get() } else { texts::error_prefix(l, &name.read()) };
     // Drawn anew only when somebody changed just that.
-    let start = Memo::new(move |_| Start::of(&person.read()));
     let access = Memo::new(move |_| person.read().access.clone());
     let to_give = Memo::new(move |_| person.read().to_give.clone());
+    let query = use_query_map();
+    let said = Memo::new(move |_| {
+        let deed = query.read().get("notice");
+        errors.read().is_empty().then(|| done(l, &person.read(), deed.as_deref())).flatten()
+    });
+    let answers = Memo::new(move |_| deeds.answers());
     let (id, general) = (person.read_untracked().id, person.read_untracked().general);
     view! {
         <Title text=title/>
@@ -129,118 +145,93 @@ fn PersonContent(company: CompanyNumber, person: Signal<UserDetails>, deeds: Dee
             beside=move || move || view! { <StatusBadge status=person.read().status/> }
         />
         <ErrorSummary title=texts::error_title(l) errors/>
-        <DoneNotice person/>
+        <Done text=said answers/>
         <div class="columns">
-            <Card id="details" title=t::details(l)>
-                {move || view! { <EditForm company id username=username.get() start=start.get() action=deeds.save/> }}
-            </Card>
+            <EditCard company person action=deeds.save/>
             <div class="stack">
-                {move || view! { <LockCard company person=person.get() action=deeds.unlock/> }}
+                <LockCard company person action=deeds.unlock/>
                 <AccessCard company id access to_give give=deeds.give remove=deeds.remove_access/>
-                {move || view! { <RegistrationCard company person=person.get() action=deeds.resend/> }}
+                <RegistrationCard company person action=deeds.resend/>
                 {(!general).then(|| view! {
-                    {move || view! {
-                        <AddressCard company person=person.get() ask=deeds.ask_address withdraw=deeds.withdraw_address/>
-                    }}
-                    <RemoveCard company id name may_remove=Memo::new(move |_| person.read().may_remove.clone()) action=deeds.remove/>
+                    <AddressCard company person ask=deeds.ask_address withdraw=deeds.withdraw_address/>
+                    <RemoveCard company person name action=deeds.remove/>
                 })}
             </div>
         </div>
     }
 }
 
+/// Drawn anew only when one of these changed.
 #[component]
-fn EditForm(company: CompanyNumber, id: AccountId, username: String, start: Start, action: ServerAction<SaveUser>) -> impl IntoView {
+fn RegistrationCard(company: CompanyNumber, person: Signal<UserDetails>, action: ServerAction<ResendRegistration>) -> impl IntoView {
     let l = language();
     let form = FormState::of(action);
-    view! {
-        <ActionForm action attr:novalidate=true attr:class="form">
-            <Target company id/>
-            <Facts items=vec![fact(t::username(l), username)]/>
-            {if start.general {
-                view! { <GeneralFields form start/> }.into_any()
-            } else {
-                view! {
-                    <RoleField form start=start.clone()/>
-                    <DetailFields form start=start.clone()/>
-                    <MembershipFields form start/>
-                }.into_any()
-            }}
-            <div class="form-actions"><Button pending=form.pending>{t::save(l)}</Button></div>
-        </ActionForm>
-    }
-}
-
-/// G2: what everybody uses is blocked or not; nothing else of it is an administrator's to change here.
-#[component]
-fn GeneralFields(form: FormState, start: Start) -> impl IntoView {
-    let l = language();
-    view! {
-        <p class="muted">{t::general_account_text(l)} " " <a href="/profile/password">{t::general_account_password(l)}</a></p>
-        <input type="hidden" name="role" value=start.role.key()/>
-        <input type="hidden" name="mail_to_administrators" value="on"/>
-        <BlockedField form start/>
-    }
-}
-
-#[component]
-fn RegistrationCard(company: CompanyNumber, person: UserDetails, action: ServerAction<ResendRegistration>) -> impl IntoView {
-    let l = language();
-    let form = FormState::of(action);
-    let history = format!("/company/{company}/history?period=all&account={}", person.id);
-    view! {
-        <Card id="registration" title=t::registration(l)>
-            <Facts items=registration(l, &person)/>
-            {person.may_resend.is_ok().then(|| view! {
+    let id = person.read_untracked().id;
+    let history = format!("/company/{company}/history?period=all&account={id}");
+    let shown = Memo::new(move |_| person.with(|person| (person.status, person.added, person.registered, person.mail)));
+    let may_resend = Memo::new(move |_| person.read().may_resend.is_ok());
+    let resend = move || {
+        may_resend.get().then(|| {
+            view! {
                 <ActionForm action attr:class="stack">
-                    <Target company id=person.id/>
+                    <Target company id/>
                     <p class="muted small">{t::resend_text(l)}</p>
                     <div><Button kind=Kind::Secondary glyph=Glyph::Mail pending=form.pending>{t::resend(l)}</Button></div>
                 </ActionForm>
-            })}
+            }
+        })
+    };
+    view! {
+        <Card id="registration" title=t::registration(l)>
+            {move || view! { <Facts items=registration(l, shown.get())/> }}
+            {resend}
             <p><a href=history>{t::history(l)}</a></p>
         </Card>
     }
 }
 
 #[component]
-fn LockCard(company: CompanyNumber, person: UserDetails, action: ServerAction<UnlockUser>) -> impl IntoView {
+fn LockCard(company: CompanyNumber, person: Signal<UserDetails>, action: ServerAction<UnlockUser>) -> impl IntoView {
     let l = language();
     let form = FormState::of(action);
-    person.may_unlock.is_ok().then(|| {
-        view! {
-            <Card id="lock" title=t::status_locked(l) tone=Tone::Danger>
-                <ActionForm action attr:class="stack">
-                    <Target company id=person.id/>
-                    <p>{t::unlock_text(l)}</p>
-                    <div><Button kind=Kind::Secondary glyph=Glyph::Lock pending=form.pending>{t::unlock(l)}</Button></div>
-                </ActionForm>
-            </Card>
-        }
-    })
+    let id = person.read_untracked().id;
+    let may_unlock = Memo::new(move |_| person.read().may_unlock.is_ok());
+    move || {
+        may_unlock.get().then(|| {
+            view! {
+                <Card id="lock" title=t::status_locked(l) tone=Tone::Danger>
+                    <ActionForm action attr:class="stack">
+                        <Target company id/>
+                        <p>{t::unlock_text(l)}</p>
+                        <div><Button kind=Kind::Secondary glyph=Glyph::Lock pending=form.pending>{t::unlock(l)}</Button></div>
+                    </ActionForm>
+                </Card>
+            }
+        })
+    }
 }
 
 /// What will be lost is said before the button, and again in the question.
 #[component]
-fn RemoveCard(
-    company: CompanyNumber,
-    id: AccountId,
-    name: Memo<String>,
-    may_remove: Memo<Result<(), Refusal>>,
-    action: ServerAction<RemoveUser>,
-) -> impl IntoView {
+fn RemoveCard(company: CompanyNumber, person: Signal<UserDetails>, name: Memo<String>, action: ServerAction<RemoveUser>) -> impl IntoView {
     let l = language();
     let form = FormState::of(action);
+    let id = person.read_untracked().id;
+    let may_remove = Memo::new(move |_| person.read().may_remove.clone());
+    let ends = Memo::new(move |_| person.read().ends);
+    let in_numbers = move || t::removal_ends(l, ends.get().access, ends.get().requests);
     let ask = move || match may_remove.get() {
         Err(why) => view! { <p class="muted">{texts::of_refusal(l, &why)}</p> }.into_any(),
         Ok(()) => {
             let (question, button) = (t::remove_question(l, &name.read()), t::remove_person(l, &name.read()));
             view! {
+            <p class="strong">{in_numbers}</p>
             <p class="muted small">{t::remove_text(l)}</p>
             <div><DialogButton dialog="remove-dialog" kind=Kind::Danger>{t::remove(l)}</DialogButton></div>
             <Dialog id="remove-dialog" title=question close=texts::close(l)>
                 <ActionForm action attr:class="stack">
                     <Target company id/>
+                    <p class="strong">{in_numbers}</p>
                     <p>{t::remove_text(l)}</p>
                     <div class="form-actions">
                         <Button kind=Kind::Danger pending=form.pending>{button}</Button>
@@ -265,34 +256,30 @@ pub(super) fn Target(company: CompanyNumber, id: AccountId) -> impl IntoView {
 }
 
 /// What was just done here. Only the names of what can be done are read from the address.
-#[component]
-fn DoneNotice(person: Signal<UserDetails>) -> impl IntoView {
-    let l = language();
-    let query = use_query_map();
-    move || {
-        let person = person.read();
-        let text = match query.read().get("notice").as_deref() {
-            Some("added") if person.blocked => t::saved_blocked(l, &person.name),
-            Some("added") => t::saved(l, &person.name),
-            Some("saved") => t::changes_saved(l).to_owned(),
-            Some("resent") => t::resent(l).to_owned(),
-            Some("address-asked") if person.address_change.is_some() => t::address_asked(l).to_owned(),
-            Some("address-withdrawn") if person.address_change.is_none() => t::address_withdrawn(l).to_owned(),
-            Some("access-given") if !person.access.is_empty() => t::access_given(l).to_owned(),
-            Some("access-removed") => t::access_removed(l).to_owned(),
-            Some("unlocked") if person.status.kind != StatusKind::Locked => t::unlocked(l).to_owned(),
-            _ => return None,
-        };
-        Some(view! { <Notice tone=Tone::Success>{text}</Notice> })
-    }
+fn done(l: Language, person: &UserDetails, deed: Option<&str>) -> Option<String> {
+    let text = match deed? {
+        "added" if person.blocked => t::saved_blocked(l, &person.name),
+        "added" => t::saved(l, &person.name),
+        "saved" => t::changes_saved(l).to_owned(),
+        "resent" => t::resent(l).to_owned(),
+        "address-asked" if person.address_change.is_some() => t::address_asked(l).to_owned(),
+        "address-withdrawn" if person.address_change.is_none() => t::address_withdrawn(l).to_owned(),
+        "access-given" if !person.access.is_empty() => t::access_given(l).to_owned(),
+        "access-removed" => t::access_removed(l).to_owned(),
+        "unlocked" if person.status.kind != StatusKind::Locked => t::unlocked(l).to_owned(),
+        _ => return None,
+    };
+    Some(text)
 }
 
-fn registration(l: Language, person: &UserDetails) -> Vec<Fact> {
-    let registered = person.registered.map_or_else(|| t::not_yet(l).to_owned(), |moment| moment.date_and_time(l));
-    let mail = person.mail.map_or_else(|| t::no_mail(l).to_owned(), |mail| t::mail_state(l, mail.state, &mail.moment));
+type Registration = (StatusShown, LocalTime, Option<LocalTime>, Option<MailShown>);
+
+fn registration(l: Language, (status, added, registered, mail): Registration) -> Vec<Fact> {
+    let registered = registered.map_or_else(|| t::not_yet(l).to_owned(), |moment| moment.date_and_time(l));
+    let mail = mail.map_or_else(|| t::no_mail(l).to_owned(), |mail| t::mail_state(l, mail.state, &mail.moment));
     vec![
-        fact(t::status(l), view! { <StatusBadge status=person.status/> }),
-        fact(t::added(l), person.added.date_and_time(l)),
+        fact(t::status(l), view! { <StatusBadge status/> }),
+        fact(t::added(l), added.date_and_time(l)),
         fact(t::registered(l), registered),
         fact(t::last_mail(l), mail),
     ]

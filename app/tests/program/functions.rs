@@ -77,6 +77,7 @@ pub const FUNCTIONS: &[(&str, Door, &str)] = &[
     ("read_company", Staff, "company=10001"),
     ("read_deleting", Person, ""),
     ("read_document", Member, "company=10001&id={document}"),
+    ("read_ends", Administrator, "company=10001&ids[]={id}"),
     ("read_general", Administrator, "company=10001"),
     ("read_grant_form", Staff, "company=10001"),
     ("read_granted", Staff, "company=10001&id={licence}"),

@@ -52,6 +52,12 @@ pub async fn remove_chosen(desk: &Desk, administrator: &Administrator, chosen: &
 }
 
 async fn with_all(desk: &Desk, administrator: &Administrator, chosen: &Chosen, what: What) -> Result<u32> {
+    // Very many are several transactions: none of them is left out because a browser hung up.
+    let (hand, administrator, chosen) = (desk.clone(), administrator.clone(), chosen.clone());
+    desk.to_the_end(async move { with_each(&hand, &administrator, &chosen, what).await }).await
+}
+
+async fn with_each(desk: &Desk, administrator: &Administrator, chosen: &Chosen, what: What) -> Result<u32> {
     let mut ids: Vec<Uuid> = match chosen {
         Chosen::Some(ids) => ids.iter().map(|id| id.0).collect(),
         Chosen::Found(query) => find_ids(desk, administrator.company(), query).await?,
@@ -60,8 +66,11 @@ async fn with_all(desk: &Desk, administrator: &Administrator, chosen: &Chosen, w
     ids.sort_unstable();
     ids.dedup();
     let mut all = Tally::new();
-    for portion in ids.chunks(PORTION) {
-        with_portion(desk, administrator, portion, what, &mut all).await?;
+    for (portions, portion) in ids.chunks(PORTION).enumerate() {
+        if let Err(why) = with_portion(desk, administrator, portion, what, &mut all).await {
+            // Those of the portions before are done, whatever happened to the administrator or the database since.
+            return all.stopped(ids.get(portions * PORTION..).unwrap_or_default(), why);
+        }
     }
     all.sum()
 }

@@ -23,7 +23,7 @@ use shared::{
 /// U5, U7, *Save user*: role, details, blocked, mail redirection. Saving what is so already does nothing.
 ///
 /// # Errors
-/// [`Refusal::Fields`], [`Refusal::LastAdministrator`] (U6), [`Refusal::Yourself`], or not found.
+/// [`Refusal::Changed`] where the form was filled in on what is so no longer; [`Refusal::Fields`], [`Refusal::LastAdministrator`] (U6), [`Refusal::Yourself`], or not found.
 pub async fn save(desk: &Desk, administrator: &Administrator, account: AccountId, form: &UserForm) -> Result<()> {
     let company = administrator.company();
     let mut deed = Deed::permitted(desk, administrator, Permit::EditUser).await?;
@@ -34,6 +34,9 @@ pub async fn save(desk: &Desk, administrator: &Administrator, account: AccountId
     let difference = Difference::between(&row, &position, &change)?;
     if difference == Difference::default() {
         return Ok(());
+    }
+    if form.seen.as_ref().is_some_and(|seen| *seen != row.seen(&position)) {
+        return Err(Refusal::Changed.into());
     }
     difference.allowed(&position)?;
     write_membership(&mut deed, company, &row, &change).await?;

@@ -149,6 +149,11 @@ pub(super) async fn find_ids(desk: &Desk, company: CompanyNumber, query: &UsersQ
     Ok(ids.into_iter().map(|(id,)| id).collect())
 }
 
+/// What removing or blocking them would cost, as one statement.
+pub(super) fn ends_of_found(desk: &Desk, company: CompanyNumber, query: &UsersQuery) -> Query {
+    Filter::new(desk, company, query).query(super::ends::SUMS, "", 1, 0)
+}
+
 /// A line of the CSV file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Exported {

@@ -11,7 +11,7 @@ use crate::{
 use shared::{
     AccountId, CompanyNumber, Time,
     fields::Country,
-    users::{Details, Facts, MailShown, MailState, Position, UserDetails},
+    users::{Details, Facts, MailShown, MailState, Position, Seen, SeenDetails, UserDetails},
 };
 use sqlx::{AssertSqlSafe, FromRow};
 use uuid::Uuid;
@@ -91,6 +91,22 @@ impl PersonRow {
         })
     }
 
+    /// What a page that is read now shows.
+    pub(super) fn seen(&self, position: &Position) -> String {
+        let details = SeenDetails { name: &self.name, phone: self.phone.as_deref(), country: self.known_country() };
+        Seen {
+            role: position.role,
+            blocked: self.blocked,
+            mail_to_administrators: self.mail_to_administrators,
+            details: position.may_edit_details().is_ok().then_some(details),
+        }
+        .text()
+    }
+
+    fn known_country(&self) -> Option<Country> {
+        self.country.as_deref().and_then(|code| Country::parse(code).ok())
+    }
+
     pub(super) fn details_differ(&self, details: &Details) -> bool {
         !details.are(&self.name, self.phone.as_deref(), self.country.as_deref())
     }
@@ -109,7 +125,7 @@ pub async fn details(desk: &Desk, administrator: &Administrator, account: Accoun
         id: AccountId(row.id),
         role: position.role,
         status: shown(desk, facts.status(desk.now())),
-        country: row.country.as_deref().and_then(|code| Country::parse(code).ok()),
+        country: row.known_country(),
         blocked: row.blocked,
         mail_to_administrators: row.mail_to_administrators,
         added: desk.local(Time(row.created_at)),
@@ -118,6 +134,7 @@ pub async fn details(desk: &Desk, administrator: &Administrator, account: Accoun
         general: row.general,
         access: licences::of_person(desk, company, account).await?,
         to_give: licences::to_give(desk, company, Some(account)).await?,
+        ends: super::ends::of_one(desk, company, account).await?,
         address_change: super::address::waiting(desk, company, account).await?,
         may_change_address: position.may_change_address(),
         may_promote: position.may_promote(),

@@ -39,7 +39,7 @@ async fn status(desk: &TestDesk, scene: &Scene) -> StatusKind {
 /// How many it was done for, and for whom not.
 #[track_caller]
 fn not_all(outcome: Result<u32>) -> (u32, Vec<(String, Refusal)>) {
-    let Refusal::Some(NotAll { done, refused, mut examples }) = refused(outcome) else { panic!("refused for something else") };
+    let Refusal::Some(NotAll { done, refused, mut examples, .. }) = refused(outcome) else { panic!("refused for something else") };
     assert_eq!(refused as usize, examples.len());
     examples.sort_by(|a, b| a.username.cmp(&b.username));
     (done, examples.into_iter().map(|one| (one.username, one.refusal)).collect())

@@ -50,7 +50,7 @@ async fn withdraw(desk: &TestDesk, member: &Member, request: RequestId) -> Resul
 /// How many it was done for, and for whom not.
 #[track_caller]
 fn not_all(outcome: Result<u32>) -> (u32, Vec<(String, Refusal)>) {
-    let Refusal::Some(NotAll { done, refused, examples }) = refused(outcome) else { panic!("refused for something else") };
+    let Refusal::Some(NotAll { done, refused, examples, .. }) = refused(outcome) else { panic!("refused for something else") };
     assert_eq!(refused as usize, examples.len());
     (done, examples.into_iter().map(|one| (one.username, one.refusal)).collect())
 }

@@ -1,11 +1,11 @@
 //! The same deed for several people at once (U2, U5): for whom it can be done it is, the others are named.
 
-use crate::support::{ANNA, COMPANY, PASSWORD, TestDesk, here, on_both, refused, refused_link};
-use server::{Result, callers::Administrator, registration, sql, users};
+use crate::support::{ANNA, CARLA, COMPANY, PASSWORD, TestDesk, here, on_both, refused, refused_link};
+use server::{Result, callers::Administrator, licences, registration, sql, users};
 use shared::{
     AccountId, Refusal,
-    refusal::{LinkState, NotAll},
-    users::{Chosen, StatusKind, UsersQuery},
+    refusal::{LinkState, NotAll, Stopped},
+    users::{Chosen, Ends, StatusKind, UsersQuery},
 };
 
 /// Registered, invited, expired, blocked; each named as they are.
@@ -42,7 +42,7 @@ async fn named(desk: &TestDesk, anna: &Administrator, name: &str) -> AccountId {
 /// How many it was done for, and for whom not.
 #[track_caller]
 fn not_all(outcome: Result<u32>) -> (u32, Vec<(String, Refusal)>) {
-    let Refusal::Some(NotAll { done, refused, mut examples }) = refused(outcome) else { panic!("refused for something else") };
+    let Refusal::Some(NotAll { done, refused, mut examples, .. }) = refused(outcome) else { panic!("refused for something else") };
     assert_eq!(refused as usize, examples.len());
     examples.sort_by(|a, b| a.name.cmp(&b.name));
     (done, examples.into_iter().map(|one| (one.name, one.refusal)).collect())
@@ -59,6 +59,26 @@ fn each(kind: &str, people: &[AccountId]) -> Vec<(String, AccountId)> {
     let mut all: Vec<_> = people.iter().map(|&person| (kind.to_owned(), person)).collect();
     all.sort();
     all
+}
+
+/// As soon as the 700th is blocked, Anna is an administrator no more.
+async fn demote_anna_halfway(desk: &TestDesk) {
+    let demote = format!(
+        "UPDATE membership SET role = 'user' WHERE account = (SELECT id FROM account WHERE username = '{ANNA}')
+           AND 700 = (SELECT COUNT(*) FROM membership WHERE blocked_at IS NOT NULL);"
+    );
+    let trigger = "CREATE TRIGGER halfway AFTER UPDATE OF blocked_at ON membership FOR EACH ROW";
+    let statements = if desk.db.is_postgres() {
+        vec![
+            format!("CREATE FUNCTION demote() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {demote} RETURN NULL; END $$"),
+            format!("{trigger} EXECUTE FUNCTION demote()"),
+        ]
+    } else {
+        vec![format!("{trigger} BEGIN {demote} END")]
+    };
+    for statement in statements {
+        desk.execute(sql!(sqlx::AssertSqlSafe(statement))).await;
+    }
 }
 
 fn because(name: &str, refusal: Refusal) -> (String, Refusal) {
@@ -136,7 +156,7 @@ on_both! {
         assert_eq!(desk.dump().await, before);
     }
 
-    /// Ten are named, however many are refused.
+    /// Ten are named, however many are refused; the others are told by their ids.
     async fn only_the_first_of_many_refused_are_named(desk) {
         let anna = desk.office().await;
         desk.crowd(COMPANY, 30).await;
@@ -144,6 +164,62 @@ on_both! {
         let Refusal::Some(all) = refused(users::resend_chosen(desk, &anna, &crowd).await) else { panic!("refused for something else") };
         assert_eq!((all.done, all.refused, all.examples.len()), (0, 30, 10));
         assert!(all.examples.iter().all(|one| one.name.starts_with("Crowd") && one.refusal == Refusal::AlreadyRegistered));
+        let ids: std::collections::BTreeSet<_> = all.ids().into_iter().collect();
+        assert_eq!(ids.len(), 30);
+    }
+
+    /// Answer with the error itself in `bulk::with_each` to see it fail: Anna would hear that she may not do this, and 1,000 are blocked.
+    async fn what_was_done_before_it_stopped_is_told(desk) {
+        let anna = desk.office().await;
+        desk.administrator(COMPANY, "bram@vandijk.example", "Bram Janssen").await;
+        desk.crowd(COMPANY, 1200).await;
+        demote_anna_halfway(desk).await;
+        let crowd = Chosen::Found(UsersQuery { search: "crowd".into(), ..UsersQuery::default() });
+        let Refusal::Some(all) = refused(users::block_chosen(desk, &anna, &crowd).await) else { panic!("refused for something else") };
+        assert_eq!((all.done, all.refused, all.ids().len()), (1000, 0, 200));
+        assert_eq!(all.stopped.map(|stopped| *stopped), Some(Stopped { left: 200, why: Some(Refusal::NotAllowed) }));
+        assert_eq!(desk.count(sql!("SELECT COUNT(*) FROM membership WHERE blocked_at IS NOT NULL")).await, 1000);
+    }
+
+    /// R7, L3: what the questions say before *Block* and *Remove*: licences of their own and of everybody, but expired ones; open requests.
+    async fn what_it_would_cost_is_counted(desk) {
+        let scene = desk.scene().await;
+        let (staff, anna) = (&scene.staff, &scene.anna);
+        let wide = |form: &mut shared::licences::LicenceForm| form.company_wide_permitted = Some("on".into());
+        let everybodys = desk.licence(staff, COMPANY, scene.product, wide).await;
+        licences::save_settings(desk, anna, everybodys, true, true).await.unwrap();
+        let (safety, energy) = (desk.product(staff, "Safety", &["NEN 7"]).await, desk.product(staff, "Energy", &["NEN 8"]).await);
+        let old = |form: &mut shared::licences::LicenceForm| form.valid_until = desk.day(5);
+        let (safety, energy) = (desk.licence(staff, COMPANY, safety, old).await, desk.licence(staff, COMPANY, energy, |_| {}).await);
+        let daan = desk.colleague("daan@vandijk.example", "Daan Jansen").await;
+        let daans = desk.id_of("daan@vandijk.example").await;
+        desk.give(anna, safety, scene.carlas).await.unwrap();
+        desk.give(anna, safety, daans).await.unwrap();
+        desk.ask(&scene.carla, energy).await;
+        desk.ask(&daan, energy).await;
+
+        let these = |ids: &[AccountId]| Chosen::Some(ids.to_vec());
+        let found = |search: &str| Chosen::Found(UsersQuery { search: search.into(), ..UsersQuery::default() });
+        let ends = |access, requests| Ends { access, requests };
+        for (chosen, expected) in [
+            (these(&[scene.carlas]), ends(2, 1)),
+            (these(&[scene.carlas, daans, daans]), ends(4, 2)),
+            (found("carla@"), ends(2, 1)),
+            (Chosen::Found(UsersQuery::default()), ends(6, 2)),
+            (these(&[]), ends(0, 0)),
+            (found("nobody is called so"), ends(0, 0)),
+        ] {
+            assert_eq!(users::ends(desk, anna, &chosen).await.unwrap(), expected, "{chosen:?}");
+        }
+        assert_eq!(users::details(desk, anna, scene.carlas).await.unwrap().ends, ends(2, 1));
+        desk.clock.advance_seconds(10 * 24 * 3600);
+        assert_eq!(users::ends(desk, anna, &these(&[scene.carlas])).await.unwrap(), ends(1, 1));
+        let dirk = desk.offshore().await;
+        assert_eq!(users::ends(desk, &dirk, &these(&[scene.carlas])).await.unwrap(), ends(0, 0), "nobody of theirs");
+        users::remove(desk, anna, scene.carlas).await.unwrap();
+        assert_eq!(users::ends(desk, anna, &found("carla@")).await.unwrap(), ends(0, 0));
+        desk.letters_are_looked_at().await;
+        assert!(desk.visit(CARLA).await.companies.is_empty());
     }
 
     /// All pages of the filter, in portions of 500, each one deed with one moment; and nobody whom the filter doesn't find.

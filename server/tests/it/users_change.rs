@@ -66,6 +66,41 @@ on_both! {
         assert_eq!((shown.role, shown.blocked, shown.mail_to_administrators), (Role::User, false, false));
     }
 
+    /// U5. Delete the comparison with `form.seen` in `change::save` to see it fail: whoever corrects a telephone number takes back, without having
+    /// seen it, what somebody else has changed since.
+    async fn what_somebody_else_has_changed_is_not_taken_back(desk) {
+        let anna = desk.office().await;
+        let bram = desk.administrator(COMPANY, "bram@vandijk.example", "Bram Janssen").await;
+        let carla = desk.registered(&anna, CARLA).await;
+        type Case = fn(&mut UserForm);
+        let cases: [Case; 6] = [
+            |form| form.blocked = on(),
+            |form| form.mail_to_administrators = on(),
+            |form| form.role = "administrator".into(),
+            |form| form.name = "Carla Smit".into(),
+            |form| form.country = "BE".into(),
+            |form| form.blocked = None,
+        ];
+        for (number, by_bram) in cases.into_iter().enumerate() {
+            let phone = format!("+31 10 555 01 0{number}");
+            let page = desk.form_of(&anna, carla).await;
+            desk.save(&bram, carla, by_bram).await.unwrap();
+            let before = desk.dump().await;
+            let late = UserForm { phone: phone.clone(), ..page.clone() };
+            assert_eq!(refused(users::save(desk, &anna, carla, &late).await), Refusal::Changed, "{number}");
+            assert_eq!(desk.dump().await, before);
+            // What both of them changed alike is so already, and whoever looks again can save.
+            let mut same = page;
+            by_bram(&mut same);
+            users::save(desk, &anna, carla, &same).await.unwrap();
+            assert_eq!(desk.dump().await, before);
+            desk.save(&anna, carla, |form| form.phone = phone).await.unwrap();
+        }
+        let shown = users::details(desk, &anna, carla).await.unwrap();
+        assert_eq!((shown.role, shown.blocked, shown.mail_to_administrators), (Role::Administrator, false, true));
+        assert_eq!((shown.name.as_str(), shown.phone.as_deref()), ("Carla Smit", Some("+31 10 555 01 05")));
+    }
+
     /// The address is not the form's to change, and the new name is found.
     async fn a_new_name_is_found_and_the_address_stays(desk) {
         let anna = desk.office().await;

@@ -21,6 +21,26 @@ pub struct UserForm {
     pub mail_to_administrators: Option<String>,
     /// *Add licence*: an id, or nothing. Only of somebody new.
     pub licence: String,
+    /// Only of somebody who is changed: what the page showed, as [`Seen::text`]. Without it nothing is compared.
+    pub seen: Option<String>,
+}
+
+/// U5: what a form can change of somebody, as it was when the form was made. It is sent along, so that nobody takes back what somebody else
+/// has changed since and they never saw.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Seen<'a> {
+    pub role: Role,
+    pub blocked: bool,
+    pub mail_to_administrators: bool,
+    /// Only where the company may change them: of others it can take nothing back.
+    pub details: Option<SeenDetails<'a>>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SeenDetails<'a> {
+    pub name: &'a str,
+    pub phone: Option<&'a str>,
+    pub country: Option<Country>,
 }
 
 /// What belongs to the account, wherever it is a member.
@@ -121,6 +141,18 @@ impl UserForm {
     }
 }
 
+impl Seen<'_> {
+    /// One line, that only has to be compared. The name can hold anything, so it comes last.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let details = self.details.map(|SeenDetails { name, phone, country }| {
+            let country = country.as_ref().map_or("", Country::code);
+            format!("{country}|{}|{name}", phone.unwrap_or_default())
+        });
+        format!("{}|{}|{}|{}", self.role.key(), self.blocked, self.mail_to_administrators, details.as_deref().unwrap_or("-"))
+    }
+}
+
 impl Details {
     /// The same three fields here and in My profile (P2).
     pub fn parse(name: &str, phone: &str, country: &str, problems: &mut Problems) -> Option<Self> {
@@ -172,6 +204,24 @@ mod tests {
             assert_eq!(form.parse(&domains), Err(refusal), "{foreign}");
         }
         assert_eq!(filled_in().parse(&[]), Err(Refusal::NoDomain));
+    }
+
+    /// Whatever a form can change can't change unseen.
+    #[test]
+    fn what_was_seen_differs_with_each_field() {
+        let details = SeenDetails { name: "Carla", phone: None, country: None };
+        let seen = Seen { role: Role::User, blocked: false, mail_to_administrators: false, details: Some(details) };
+        let others = [
+            Seen { role: Role::Administrator, ..seen },
+            Seen { blocked: true, ..seen },
+            Seen { mail_to_administrators: true, ..seen },
+            Seen { details: None, ..seen },
+            Seen { details: Some(SeenDetails { name: "Carla|", ..details }), ..seen },
+            Seen { details: Some(SeenDetails { phone: Some("+31 10 555 01 00"), ..details }), ..seen },
+            Seen { details: Some(SeenDetails { country: Some(Country::NETHERLANDS), ..details }), ..seen },
+        ];
+        let texts: std::collections::BTreeSet<_> = others.iter().chain([&seen]).map(Seen::text).collect();
+        assert_eq!(texts.len(), others.len() + 1);
     }
 
     #[test]

@@ -1,6 +1,9 @@
 //! The list of a company's people, and one person's page.
 
-use super::status::{StatusKind, StatusShown};
+use super::{
+    form::{Seen, SeenDetails},
+    status::{StatusKind, StatusShown},
+};
 use crate::{
     AccountId, CompanyNumber, LocalTime, Refusal, Role,
     fields::Country,
@@ -106,6 +109,8 @@ pub struct UserDetails {
     /// U5: what the person has access to, and what could be given.
     pub access: Vec<OwnAccess>,
     pub to_give: Vec<Givable>,
+    /// What removing or blocking would cost them.
+    pub ends: Ends,
     /// U5: the address that is to be this person's, as soon as it is confirmed.
     pub address_change: Option<AddressChange>,
     /// U5, as the deed will decide it: whether the company may change name, telephone number and country.
@@ -122,6 +127,30 @@ pub struct UserDetails {
     pub may_resend: Result<(), Refusal>,
     /// A3, as the deed will decide it.
     pub may_unlock: Result<(), Refusal>,
+}
+
+impl UserDetails {
+    /// What the form of their page sends along.
+    #[must_use]
+    pub fn seen(&self) -> String {
+        let details = SeenDetails { name: &self.name, phone: self.phone.as_deref(), country: self.country };
+        Seen {
+            role: self.role,
+            blocked: self.blocked,
+            mail_to_administrators: self.mail_to_administrators,
+            details: self.may_edit_details.is_ok().then_some(details),
+        }
+        .text()
+    }
+}
+
+/// What removing or blocking costs somebody, or several together, in numbers: said before it is done.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ends {
+    /// Licences that somebody has access to, company-wide ones too. It ends with a removal, and rests while somebody is blocked.
+    pub access: u32,
+    /// R7: open requests, which are withdrawn.
+    pub requests: u32,
 }
 
 /// What *Add user* shows of the company (U1).

@@ -4,6 +4,8 @@ mod form;
 mod list;
 mod status;
 
-pub use form::{Change, Details, NewUser, UserForm};
-pub use list::{AddForm, AddressChange, Chosen, MailShown, MailState, PAGE_SIZE, SortBy, UserDetails, UserRow, UsersPage, UsersQuery};
+pub use form::{Change, Details, NewUser, Seen, SeenDetails, UserForm};
+pub use list::{
+    AddForm, AddressChange, Chosen, Ends, MailShown, MailState, PAGE_SIZE, SortBy, UserDetails, UserRow, UsersPage, UsersQuery,
+};
 pub use status::{Facts, Membership, Position, Status, StatusKind, StatusShown, keeps_an_administrator};

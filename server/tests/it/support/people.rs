@@ -208,8 +208,16 @@ impl TestDesk {
 
     /// *Save user* with what the page shows, changed.
     pub async fn save(&self, by: &Administrator, account: AccountId, change: impl FnOnce(&mut UserForm)) -> server::Result<()> {
+        let mut form = self.form_of(by, account).await;
+        change(&mut form);
+        users::save(self, by, account, &form).await
+    }
+
+    /// The form of somebody's page, as it stands there at this moment.
+    pub async fn form_of(&self, by: &Administrator, account: AccountId) -> UserForm {
         let shown = users::details(self, by, account).await.unwrap();
-        let mut form = UserForm {
+        UserForm {
+            seen: Some(shown.seen()),
             role: shown.role.key().into(),
             username: shown.username,
             name: shown.name,
@@ -218,9 +226,7 @@ impl TestDesk {
             blocked: shown.blocked.then(|| "on".into()),
             mail_to_administrators: shown.mail_to_administrators.then(|| "on".into()),
             licence: String::new(),
-        };
-        change(&mut form);
-        users::save(self, by, account, &form).await
+        }
     }
 
     /// So many registered people of role User, from `crowd1@vandijk.example` on, without a letter.
