@@ -637,8 +637,9 @@ on_both! {
         let asked = crowd_asks(desk, licence, 220).await;
         assert_eq!(requests::count(desk, &scene.anna).await.unwrap(), 220);
         // R6: what was the newest when all were chosen is known on every page.
-        let second = requests::list(desk, &desk.member(COMPANY, ANNA).await, &RequestsQuery { page: 2, ..RequestsQuery::default() });
-        assert_eq!(second.await.unwrap().newest, asked.iter().copied().max());
+        let second = RequestsQuery { page: 2, ..RequestsQuery::default() };
+        let second = requests::list(desk, &desk.member(COMPANY, ANNA).await, &second).await.unwrap();
+        assert_eq!(second.newest, asked.iter().copied().max());
         let accepted = requests::decide(desk, &scene.anna, &accept(), &Chosen::These(asked[..10].to_vec())).await.unwrap();
         assert_eq!(accepted, 10);
         for request in &asked[..10] {
