@@ -15,8 +15,8 @@ pub struct Returned {
     path: String,
     /// Its fault, as server_fn encodes it.
     fault: String,
-    /// What was filled in, but for passwords.
-    kept: Vec<(String, String)>,
+    /// What was filled in, but for passwords; a field that is there many times has its name once, since cookies are short.
+    kept: Vec<(String, Vec<String>)>,
 }
 
 /// Reads what came back and gives it to the forms of this page. Sent along with the page, so that hydration finds the same.
@@ -44,6 +44,7 @@ pub(crate) struct FormState {
     pub pending: Signal<bool>,
     fault: Signal<Option<Fault>>,
     kept: StoredValue<Vec<(String, String)>>,
+    sent: RwSignal<String>,
 }
 
 impl FormState {
@@ -51,17 +52,19 @@ impl FormState {
     where
         S: ServerFn<Output = (), Error = Fault> + 'static,
     {
-        Self::of_sending(S::PATH, *action)
+        Self::of_sending(S::PATH, *action, action.sent())
     }
 
-    fn of_sending(path: &str, action: Action<String, Result<(), Fault>>) -> Self {
+    fn of_sending(path: &str, action: Action<String, Result<(), Fault>>, sent: RwSignal<String>) -> Self {
         let value = action.value();
         let kept = use_context::<Returned>().filter(|returned| returned.path == path).map(|returned| returned.kept);
+        let each = |(name, values): (String, Vec<String>)| values.into_iter().map(move |value| (name.clone(), value));
         Self {
             pending: action.pending().into(),
             // An action answers after it led to another page: then nobody looks any more, here and below.
             fault: Signal::derive(move || value.try_with(|value| value.as_ref()?.as_ref().err().cloned()).flatten()),
-            kept: StoredValue::new(kept.unwrap_or_default()),
+            kept: StoredValue::new(kept.into_iter().flatten().flat_map(each).collect()),
+            sent,
         }
     }
 
@@ -85,6 +88,19 @@ impl FormState {
     /// For a form that is drawn anew from what is so now.
     pub(crate) fn forget_kept(self) {
         self.kept.try_update_value(Vec::clear);
+    }
+
+    /// All values of a field that was there several times.
+    pub(crate) fn kept_all(self, name: &str) -> Vec<String> {
+        let values = |kept: &Vec<(String, String)>| kept.iter().filter(|(key, _)| key == name).map(|(_, value)| value.clone()).collect();
+        self.kept.try_with_value(values).unwrap_or_default()
+    }
+
+    /// What a field of the refused form held, with and without JavaScript; for names and values that need no encoding.
+    pub(crate) fn sent(self, name: &str) -> Option<String> {
+        let value = |form: &String| form.split('&').find_map(|field| field.strip_prefix(name)?.strip_prefix('=').map(str::to_owned));
+        let since = self.sent.try_with(|form| (!form.is_empty()).then(|| value(form))).flatten();
+        since.unwrap_or_else(|| self.kept_named(name))
     }
 
     /// Whether it came back at all: then a checkbox that is not among the kept was not ticked.
@@ -145,6 +161,40 @@ impl FormState {
 
     fn look<T>(self, at: impl FnOnce(&Fault) -> Option<T>) -> Option<T> {
         self.fault.try_with(|fault| fault.as_ref().and_then(at)).flatten()
+    }
+}
+
+/// A form that stands on the page many times, in a question each, with one action for all: what was refused belongs to the one whose field `key`
+/// holds `value`.
+#[derive(Clone)]
+pub(crate) struct Question {
+    form: FormState,
+    key: &'static str,
+    value: String,
+}
+
+impl Question {
+    pub(crate) fn of(form: FormState, key: &'static str, value: impl Into<String>) -> Self {
+        Self { form, key, value: value.into() }
+    }
+
+    pub(crate) fn value(&self) -> &str {
+        &self.value
+    }
+
+    /// What was filled in before it came back.
+    pub(crate) fn kept(&self, name: FieldName) -> Option<String> {
+        self.form.kept_named(self.key).filter(|kept| *kept == self.value).and_then(|_| self.form.kept(name))
+    }
+
+    pub(crate) fn error(&self, name: FieldName) -> Signal<Option<String>> {
+        let (question, error) = (self.clone(), self.form.error(name));
+        Signal::derive(move || error.get().filter(|_| question.form.sent(question.key).as_ref() == Some(&question.value)))
+    }
+
+    /// Whether this came back without JavaScript because of that field: then the question is open again, since nothing else could open it.
+    pub(crate) fn is_open(&self, name: FieldName) -> bool {
+        self.form.came_back() && untrack(|| self.error(name).get()).is_some()
     }
 }
 
@@ -242,10 +292,16 @@ pub(crate) mod on_the_server {
     }
 
     fn returned_cookie(mut returned: Returned, is_https: bool) -> Option<HeaderValue> {
-        let mut value = URL_SAFE_NO_PAD.encode(serde_json::to_vec(&returned).ok()?);
+        let written = |returned: &Returned| Some(URL_SAFE_NO_PAD.encode(serde_json::to_vec(returned).ok()?));
+        let mut value = written(&returned)?;
+        if value.len() > LONGEST_COOKIE {
+            // Ticks are quicker set again than a text is written.
+            returned.kept.retain(|(_, values)| values.len() == 1);
+            value = written(&returned)?;
+        }
         if value.len() > LONGEST_COOKIE {
             returned.kept.clear();
-            value = URL_SAFE_NO_PAD.encode(serde_json::to_vec(&returned).ok()?);
+            value = written(&returned)?;
         }
         let cookie = Cookie::build((cookie_name(is_https), value))
             .path("/")
@@ -268,11 +324,15 @@ pub(crate) mod on_the_server {
     }
 
     /// All fields but those that hold passwords and tokens.
-    fn kept(form: &[u8]) -> Vec<(String, String)> {
-        form_urlencoded::parse(form)
-            .filter(|(name, _)| !name.contains("password") && !name.contains("token"))
-            .map(|(name, value)| (name.into_owned(), value.into_owned()))
-            .collect()
+    fn kept(form: &[u8]) -> Vec<(String, Vec<String>)> {
+        let mut kept: Vec<(String, Vec<String>)> = Vec::new();
+        for (name, value) in form_urlencoded::parse(form).filter(|(name, _)| !name.contains("password") && !name.contains("token")) {
+            match kept.iter_mut().find(|(known, _)| *known == name) {
+                Some((_, values)) => values.push(value.into_owned()),
+                None => kept.push((name.into_owned(), vec![value.into_owned()])),
+            }
+        }
+        kept
     }
 
     /// The page that the form stood on: the path of the Referer. The origin was checked before.
@@ -334,7 +394,25 @@ pub(crate) mod on_the_server {
         #[test]
         fn passwords_and_tokens_are_not_kept() {
             let kept = kept(b"username=anna%40x.example&password=secret&new_password=a&repeat_password=b&token=t");
-            assert_eq!(kept, [("username".to_owned(), "anna@x.example".to_owned())]);
+            assert_eq!(kept, [("username".to_owned(), vec!["anna@x.example".to_owned()])]);
+        }
+
+        /// A page of requests that are ticked, with a reason that is too long by a word.
+        #[test]
+        fn what_is_ticked_fits_beside_a_text_and_goes_before_it() {
+            let ids: Vec<String> = (1..=50).map(|nth| format!("ids%5B%5D=019c8f3e-7a10-7000-8000-{nth:012}")).collect();
+            let came_back = |reason: &str| {
+                let form = format!("{}&company=10001&reason={reason}", ids.join("&"));
+                let returned = Returned { path: "/api/decide_requests".into(), fault: "x".repeat(120), kept: kept(form.as_bytes()) };
+                let cookie = returned_cookie(returned, true).unwrap();
+                let value = cookie.to_str().unwrap().split(['=', ';']).nth(1).unwrap().to_owned();
+                let returned: Returned = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(value).unwrap()).unwrap();
+                let count = |name: &str| returned.kept.iter().find(|(known, _)| known == name).map_or(0, |(_, values)| values.len());
+                (count("ids[]"), count("reason"))
+            };
+            assert_eq!(came_back(&"a".repeat(506)), (50, 1));
+            assert_eq!(came_back(&"a".repeat(1000)), (0, 1));
+            assert_eq!(came_back(&"a".repeat(4000)), (0, 0));
         }
 
         #[test]

@@ -146,6 +146,7 @@ mod tests {
             username: "anna@vandijk.example".into(),
             companies: companies.iter().map(named).collect(),
             standing: Standing { account: AccountId(uuid::Uuid::nil()), staff, general: false, companies: companies.to_vec() },
+            open_requests: Vec::new(),
             home: home.into(),
         }
     }

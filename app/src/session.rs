@@ -2,7 +2,7 @@
 
 use crate::{fault::Fault, prelude::*};
 use serde::{Deserialize, Serialize};
-use shared::{Standing, companies::CompanyName};
+use shared::{CompanyNumber, Standing, companies::CompanyName};
 
 /// What the shell shows of whoever is signed in, and what buttons ask the permits with.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -11,6 +11,8 @@ pub struct Me {
     pub username: String,
     pub standing: Standing,
     pub companies: Vec<CompanyName>,
+    /// R1: how many requests wait in the companies that they administer, where any do.
+    pub open_requests: Vec<(CompanyNumber, u32)>,
     /// Where `/` leads.
     pub home: String,
 }
@@ -18,7 +20,9 @@ pub struct Me {
 #[server(prefix = "/api", endpoint = "read_me", protocol = AsForm)]
 pub async fn read_me() -> Result<Me, Fault> {
     let visitor = visitor().await?;
+    let administers: Vec<_> = visitor.companies.iter().filter_map(|company| visitor.administrator(company.number).ok()).collect();
     Ok(Me {
+        open_requests: server::requests::counts(&desk(), &administers).await?,
         home: home_of(&visitor),
         name: visitor.name,
         username: visitor.username,

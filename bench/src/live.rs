@@ -33,7 +33,7 @@ const WATCHING: usize = 200;
 /// Whose streams these are.
 const PEOPLE: usize = 20;
 /// `public/live.js`: what was told rests so long before it is told again.
-const REST: Duration = Duration::from_millis(1000);
+const REST: Duration = Duration::from_millis(400);
 /// Of somebody who reads what they decide: the browser has rested since the last one.
 const CALM: Duration = Duration::from_millis(1100);
 /// Of somebody who presses a key again and again.
@@ -58,7 +58,8 @@ pub async fn measure(balie: &Program, place: &Place, extent: Extent) -> Result<V
     let p95 = |waits: &[Duration]| Load::of(waits.to_vec()).quantile(0.95);
     let name = |what: &str| format!("{}: {what}", place.name);
     let seen = format!("from commit to its sight in another browser ({WATCHING} streams), p95");
-    let hasty_seen = format!("the same at {:.1} decisions a second: pages ask once a second, p95", 1.0 / HASTY.as_secs_f64());
+    let hasty_seen =
+        format!("the same at {:.1} decisions a second: pages ask every {} ms, p95", 1.0 / HASTY.as_secs_f64(), REST.as_millis());
     Ok(vec![
         Line::figure(name(&seen), p95(&calm.since_answered), "ms", Goal::AtMost(250.0)),
         Line::figure(name("the same from pressing Accept on, p95"), p95(&calm.since_asked), "ms", Goal::None),
@@ -267,7 +268,7 @@ impl Browser {
         Ok(())
     }
 
-    /// At once, and while more of the same comes at most once a second.
+    /// At once, and while more of the same comes at most once in [`REST`].
     fn hear(&mut self, message: String) -> Result<()> {
         if let Some((_, again)) = self.resting.get_mut(&message) {
             *again = true;

@@ -242,7 +242,7 @@ export const openCount = (page: Page) =>
 async function sendReason(page: Page, opener: Locator, button: string, reason: string) {
   await opener.click();
   const dialog = page.getByRole('dialog').filter({ has: page.getByRole('button', { name: button }) });
-  if (reason) await dialog.getByLabel(/^Reason/).fill(reason);
+  if (reason) await dialog.getByLabel('Reason', { exact: true }).fill(reason);
   await dialog.getByRole('button', { name: button }).click();
 }
 

@@ -24,8 +24,8 @@ const openDocument = async (page: Page, firm: Firm, member: Member, document: Do
   enter(page, member.username, await pathOf(firm, member, document));
 
 /** R8, by an administrator: what is chosen for a request. */
-async function choose(page: Page, { number }: Document, what: string) {
-  const request = openRequests(page).filter({ hasText: number });
+async function choose(page: Page, { number }: Document, what: string, who = '') {
+  const request = openRequests(page).filter({ hasText: number }).filter({ hasText: who });
   await request.getByLabel('Choice', { exact: true }).selectOption({ label: what });
   await accept(request);
 }
@@ -120,7 +120,7 @@ withAndWithoutScript((script) => {
     await at(page, /\/documents\/\d+\/read$/);
   });
 
-  test('R8: one in a hidden licence only: the standard is requested, and an administrator gives the licence', async ({
+  test('R8: one in a hidden licence only: the standard is requested, and an administrator gives the licence', { tag: '@both' }, async ({
     page, visit, firm, mail,
   }) => {
     const office = await firm({ users: 2 });
@@ -255,7 +255,7 @@ withAndWithoutScript((script) => {
     const { number, administrators: [anna], users: [fleur], licences: [hidden] } = office;
     await set(office, hidden, { shown: false });
     await enter(page, anna.username, documentsPath(number));
-    const text = page.getByLabel(/^Text on the request form/);
+    const text = page.getByLabel('Text on the request form', { exact: true });
     await text.fill('Because. '.repeat(40));
     await submit(page, 'request_text');
     await expectRefused(page, 'request_text');
@@ -267,7 +267,7 @@ withAndWithoutScript((script) => {
 
     const own = await visit();
     await enter(own, fleur.username, documentsPath(number));
-    await expect(own.getByLabel(/^Text on the request form/)).toHaveCount(0);
+    await expect(own.getByLabel('Text on the request form', { exact: true })).toHaveCount(0);
     await openDocument(own, office, fleur, hidden.document);
     await main(own).getByRole('button', { name: 'Request standard', exact: true }).click();
     const form = own.getByRole('dialog');
@@ -296,6 +296,27 @@ withAndWithoutScript((script) => {
     await page.context().clearCookies();
     await go(page, documentsPath(number, id));
     await at(page, '/login');
+  });
+
+  test('R8: several are declined at once, with a reason; each is accepted for itself', { tag: '@both' }, async ({ page, firm, mail }) => {
+    const office = await firm({ users: 3 });
+    const { number, administrators: [anna], users, licences: [hidden] } = office;
+    await set(office, hidden, { shown: false });
+    for (const user of users) await askForDocument(office, user, hidden.document);
+    await enter(page, anna.username, requestsPath(number, 'documents'));
+    await choose(page, hidden.document, `Give ${hidden.name}`, users[2].name);
+    await expect(said(page, 'The request has been accepted.')).toBeVisible();
+    for (const { name } of users.slice(0, 2)) await openRequests(page).filter({ hasText: name }).getByRole('checkbox').check();
+    const bar = page.getByRole('region', { name: 'Selection' });
+    await expect(bar.getByRole('button', { name: /^Accept/ })).toHaveCount(0);
+    await bar.getByRole('button', { name: 'Decline', exact: true }).click();
+    const question = page.getByRole('dialog', { name: 'Decline the selected requests?' });
+    await question.getByLabel('Reason', { exact: true }).fill('Look in the library.');
+    await question.getByRole('button', { name: /^Decline/ }).click();
+    await expect(said(page, '2 requests have been declined.')).toBeVisible();
+    for (const { username } of users.slice(0, 2)) {
+      expect((await mail.waitFor({ to: username, subject: /was declined$/ })).text).toContain('Look in the library.');
+    }
   });
 
   test('R4: a request for a document is withdrawn', async ({ page, firm }) => {
@@ -377,7 +398,7 @@ test('R8: a reason that is being typed survives what others do', async ({ page, 
   const { administrators: [anna], users: [fleur, joris], licences: [bridges, tunnels] } = office;
   await openDocument(page, office, fleur, bridges.document);
   await offer(page, bridges.name).getByRole('button', { name: 'Request access' }).click();
-  const reason = page.getByRole('dialog').getByLabel(/^Reason/);
+  const reason = page.getByRole('dialog').getByLabel('Reason', { exact: true });
   await reason.fill('Half a rea');
   const heard = page.waitForResponse(/read_document/);
   await decide(office, anna, 'accept', await askFor(office, joris, tunnels));
@@ -480,7 +501,7 @@ test.describe('the look', { tag: '@look' }, () => {
     await main(page).getByRole('button', { name: 'Request standard', exact: true }).click();
     await expect(page.getByRole('dialog')).toBeVisible();
     await axeAsIs(page);
-    await page.getByRole('dialog').getByLabel(/^Reason/).fill('Because. '.repeat(60));
+    await page.getByRole('dialog').getByLabel('Reason', { exact: true }).fill('Because. '.repeat(60));
     await page.getByRole('dialog').getByRole('button', { name: 'Send request' }).click();
     await expect(summary(page)).toBeVisible();
     await axeAsIs(page);

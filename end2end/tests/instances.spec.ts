@@ -5,7 +5,8 @@ import type { Balie } from '../support/program.ts';
 import { MailServer } from '../support/smtp.ts';
 import { Stream } from '../support/stream.ts';
 import {
-  addUser, enter, go, openUser, readForm, row, searchUsers, sessionCookies, signIn, signOut, userRows, usersPath,
+  accept, addUser, enter, go, openCount, openRequests, openUser, ownLicences, ownRequests, readForm, requestAccess, requestsPath, row, searchUsers,
+  sessionCookies, signIn, signOut, userRows, usersPath,
 } from '../support/steps.ts';
 import { expect, test as base } from '../support/test.ts';
 import { REFUSAL } from '../support/watch.ts';
@@ -108,6 +109,26 @@ test('A5: a letter goes out once, though both send what waits', { tag: '@both' }
   const once = people.map(({ username }) => username).sort();
   expect(ours(post.delivered)).toEqual(once);
   for (const server of pair) expect(ours(await server.mail.all())).toEqual(once);
+});
+
+test('R1, R3: what is asked through one is counted and accepted at the other, and both pages know', { tag: '@both' }, async ({
+  pair: [one, two], visit, firm,
+}) => {
+  const soon = { timeout: 2_000 };
+  const { number, administrators: [anna], users: [fleur], licences: [bridges] } = await firm({ server: one });
+  const own = await visit({ server: one });
+  await enter(own, fleur.username, `/company/${number}`);
+  // Cookies belong to a host, whatever the port.
+  two.sessions.set(anna.username, one.sessions.get(anna.username)!);
+  const inside = await visit({ server: two });
+  await enter(inside, anna.username, requestsPath(number));
+  await expect(openCount(inside)).toHaveCount(0);
+  await requestAccess(own, bridges.name);
+  await expect(ownRequests(own)).toContainText(bridges.name);
+  await expect(openCount(inside)).toHaveText('1', soon);
+  await accept(openRequests(inside));
+  await expect(ownLicences(own)).toContainText(bridges.name, soon);
+  await expect(openCount(inside)).toHaveCount(0);
 });
 
 async function streamOf(server: Balie, page: Page): Promise<Stream> {

@@ -200,7 +200,7 @@ withAndWithoutScript((script) => {
     await expect(row(page, later.username)).toContainText('Registered');
   });
 
-  test('L3, L6: company-wide off with people inside: they keep it, and nobody new gets in until there is room', async ({
+  test('L3, L6: company-wide off with people inside: they keep it, and nobody new gets in until there is room', { tag: '@both' }, async ({
     page, visit, firm, problems,
   }) => {
     problems.allow(REFUSAL);
@@ -311,7 +311,9 @@ withAndWithoutScript((script) => {
     await expect(main(page), 'L6: it takes a seat').toContainText('1 of 1 seats');
   });
 
-  test('L6: where all seats are taken, accepting and giving say so with the figures', async ({ page, visit, firm, problems }) => {
+  test('L6: where all seats are taken, accepting and giving say so with the figures', { tag: '@both' }, async ({
+    page, visit, firm, problems,
+  }) => {
     problems.allow(REFUSAL);
     const office = await firm({ users: 3, licences: [{ seats: 1 }] });
     const { number, administrators: [anna], users: [fleur, joris, sanne], licences: [bridges] } = office;

@@ -3,8 +3,8 @@ import { accountId, askFor, decide, decision, set, type Firm, type Member } from
 import { NEW_PASSWORD, mark, newPerson } from '../support/people.ts';
 import { summary } from '../support/refusals.ts';
 import {
-  accept, apply, complete, concluded, decline, enter, expectNotReloaded, field, go, hydrated, leaveMark, licencesPath, offer, openRequests,
-  ownLicences, ownRequests, requestAccess, requestsPath, rowsOf, said, signIn,
+  accept, apply, complete, concluded, decline, enter, expectNotReloaded, field, go, hydrated, leaveMark, licencesPath, offer, openCount,
+  openRequests, ownLicences, ownRequests, requestAccess, requestsPath, rowsOf, said, signIn,
 } from '../support/steps.ts';
 import { expect, test, withAndWithoutScript } from '../support/test.ts';
 import { REFUSAL } from '../support/watch.ts';
@@ -40,6 +40,10 @@ test('R1: My profile follows what becomes of a request, and leaves alone what is
   await expectNotReloaded(page);
 });
 
+/** The field in the question that is open, with what is wrong beside it. */
+const refusedReason = (page: Page) =>
+  page.getByRole('dialog').getByRole('textbox', { name: 'Reason', exact: true, description: /Use at most 500 characters/ });
+
 withAndWithoutScript((script) => {
   test('R1, R3: asked with a reason and accepted: the mails, the access, and how it came', { tag: '@both' }, async ({ page, visit, firm, mail }) => {
     const office = await firm();
@@ -63,6 +67,7 @@ withAndWithoutScript((script) => {
     const inside = await visit();
     await enter(inside, anna.username, letter.link);
     await expect(inside).toHaveURL(requestsPath(number));
+    await expect(openCount(inside)).toHaveText('1');
     const request = openRequests(inside).filter({ hasText: fleur.username });
     for (const text of [bridges.name, fleur.name, 'the bridge at Zwijndrecht', '<b>part 2</b>']) await expect(request).toContainText(text);
     await accept(request);
@@ -103,7 +108,9 @@ withAndWithoutScript((script) => {
     await expect(said(page, 'Welcome'), 'that was the first visit').toHaveCount(0);
   });
 
-  test('R3, R4: declined with a reason: the mail carries it, and one asks again after seven days', async ({ freshBalie, visit, firm, problems }) => {
+  test('R3, R4: declined with a reason: the mail carries it, and one asks again after seven days', { tag: '@both' }, async ({
+    freshBalie, visit, firm, problems,
+  }) => {
     // The sessions of the open pages end on the way.
     problems.allow(/401 \(Unauthorized\)/);
     const server = await freshBalie();
@@ -112,6 +119,7 @@ withAndWithoutScript((script) => {
     await askFor(office, fleur, bridges);
     const inside = await visit({ server });
     await queue(inside, office, anna);
+    await expect(openCount(inside), 'R1: with the page').toHaveText('1');
     await decline(openRequests(inside), 'No seats until May.\nSee <script>alert(1)</script>');
     await expect(said(inside, 'The request has been declined.')).toBeVisible();
     await expect(concluded(inside)).toContainText('Answer: No seats until May.');
@@ -147,7 +155,7 @@ withAndWithoutScript((script) => {
     await expect(main(later)).toContainText('Nothing was concluded in this period.');
   });
 
-  test('R4: whoever asked withdraws, and can ask again at once', async ({ page, visit, firm }) => {
+  test('R4: whoever asked withdraws, and can ask again at once', { tag: '@both' }, async ({ page, visit, firm }) => {
     const office = await firm();
     const { administrators: [anna], users: [fleur], licences: [bridges] } = office;
     await askFor(office, fleur, bridges);
@@ -317,7 +325,7 @@ withAndWithoutScript((script) => {
     await openRequests(page).getByRole('checkbox').check();
     await bar(page).getByRole('button', { name: 'Decline', exact: true }).click();
     const question = page.getByRole('dialog', { name: 'Decline the selected requests?' });
-    await question.getByLabel(/^Reason/).fill('Both seats are taken.');
+    await question.getByLabel('Reason', { exact: true }).fill('Both seats are taken.');
     await question.getByRole('button', { name: /^Decline/ }).click();
     await expect(said(page, 'The request has been declined.')).toBeVisible();
     expect((await mail.waitFor({ to: users[2].username, subject: /declined/ })).text).toContain('Both seats are taken.');
@@ -332,8 +340,43 @@ withAndWithoutScript((script) => {
     await requestAccess(page, bridges.name, long);
     await expect(summary(page)).toContainText('Use at most 500 characters');
     await expect(openRequests(page)).toHaveCount(0);
-    await offer(page, bridges.name).getByRole('button', { name: 'Request access', exact: true }).click();
-    await expect(page.getByRole('dialog').getByLabel(/^Reason/)).toHaveValue(long);
+    if (script) await summary(page).getByRole('link', { name: 'Use at most 500 characters' }).click();
+    await expect(refusedReason(page)).toHaveValue(long);
+  });
+
+  test('refused: a reason for several that is too long; it is kept, and who was ticked', { tag: '@both' }, async ({ page, firm, problems }) => {
+    problems.allow(REFUSAL);
+    const office = await firm({ users: 3 });
+    const { administrators: [anna], users, licences: [bridges] } = office;
+    const long = 'Because. '.repeat(60).trim();
+    for (const user of users) await askFor(office, user, bridges);
+    await queue(page, office, anna);
+    for (const { name } of users.slice(0, 2)) await openRequests(page).filter({ hasText: name }).getByRole('checkbox').check();
+    await bar(page).getByRole('button', { name: 'Decline', exact: true }).click();
+    const question = page.getByRole('dialog', { name: 'Decline the selected requests?' });
+    await question.getByLabel('Reason', { exact: true }).fill(long);
+    await question.getByRole('button', { name: /^Decline/ }).click();
+    await expect(summary(page)).toContainText('Use at most 500 characters');
+    await expect(openRequests(page).getByRole('checkbox', { checked: true })).toHaveCount(2);
+    if (script) await summary(page).getByRole('link', { name: 'Use at most 500 characters' }).click();
+    await expect(refusedReason(page)).toHaveValue(long);
+    await refusedReason(page).fill('Not this year.');
+    await question.getByRole('button', { name: /^Decline/ }).click();
+    await expect(said(page, '2 requests have been declined.')).toBeVisible();
+  });
+
+  test('refused: a reason for one that is too long; its question is open again', { tag: '@both' }, async ({ page, firm, problems }) => {
+    problems.allow(REFUSAL);
+    const office = await firm({ users: 2 });
+    const { administrators: [anna], users, licences: [bridges] } = office;
+    for (const user of users) await askFor(office, user, bridges);
+    await queue(page, office, anna);
+    await decline(openRequests(page).filter({ hasText: users[0].name }), 'Because. '.repeat(60));
+    if (script) await summary(page).getByRole('link', { name: 'Use at most 500 characters' }).click();
+    await refusedReason(page).fill('Not this year.');
+    await page.getByRole('dialog').getByRole('button', { name: 'Decline request' }).click();
+    await expect(said(page, 'The request has been declined.')).toBeVisible();
+    await expect(concluded(page)).toContainText(users[0].name);
   });
 
   test('who may not decide does not, by hand or by the address', async ({ page, firm, problems }) => {

@@ -367,6 +367,8 @@ pub struct RequestsPage {
     /// The newest first.
     pub open: Vec<RequestRow>,
     pub found: u32,
+    /// The newest that is open, on whichever page: what came later nobody who reads this has seen (R6).
+    pub newest: Option<RequestId>,
     /// The page shown, from 1.
     pub page: u32,
     pub pages: u32,

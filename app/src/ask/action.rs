@@ -15,6 +15,7 @@ use std::{marker::PhantomData, ops::Deref};
 /// Leptos' action, which sends a form as it was filled in: the server reads it, whether or not scripts ran.
 pub struct ServerAction<S> {
     sending: Sending,
+    sent: RwSignal<String>,
     deed: PhantomData<fn() -> S>,
 }
 
@@ -40,7 +41,8 @@ impl<S> Deref for ServerAction<S> {
 impl<S: ServerFn<Output = (), Error = Fault>> ServerAction<S> {
     #[must_use]
     pub fn new() -> Self {
-        Self { sending: sending(S::PATH), deed: PhantomData }
+        let sent = RwSignal::new(String::new());
+        Self { sending: sending(S::PATH, sent), sent, deed: PhantomData }
     }
 }
 
@@ -56,13 +58,26 @@ impl<S> ServerAction<S> {
         let field = format!("{name}={value}");
         self.sending.input().with(|form| form.as_ref().is_some_and(|form| form.split('&').any(|sent| sent == field)))
     }
+
+    /// The form that was answered last, as it was filled in.
+    pub(crate) const fn sent(self) -> RwSignal<String> {
+        self.sent
+    }
 }
 
-fn sending(path: &'static str) -> Sending {
+fn sending(path: &'static str, sent: RwSignal<String>) -> Sending {
     let refused = use_context::<ServerActionError>()
         .filter(|error| error.path() == path)
         .map(|error| Err(ServerFnUrlError::<Fault>::decode_err(error.err())));
-    Action::new_with_value(refused, move |form: &String| send(path, form.clone()))
+    Action::new_with_value(refused, move |form: &String| {
+        let (form, answer) = (form.clone(), send(path, form.clone()));
+        async move {
+            let answer = answer.await;
+            // The page may be gone.
+            sent.try_set(form);
+            answer
+        }
+    })
 }
 
 #[cfg(not(feature = "ssr"))]

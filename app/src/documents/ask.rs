@@ -3,14 +3,14 @@
 use super::api::OpenDocument;
 use crate::{
     fault::Fault,
-    forms::FormState,
+    forms::{FormState, Question},
     language::language,
     prelude::*,
     requests::{AskLicence, AskStandard},
     texts::{self, documents as t},
     ui::*,
 };
-use shared::{CompanyNumber, DocumentId, FieldName, LicenceId, documents::Offer, fields::Language};
+use shared::{CompanyNumber, DocumentId, FieldName, documents::Offer, fields::Language};
 
 /// What can be done on a document's page. Their actions live as long as the page, so that what one says outlives the next look at it.
 #[derive(Clone, Copy)]
@@ -34,14 +34,27 @@ impl Deeds {
         self.all().iter().map(|deed| deed.version().get()).sum()
     }
 
-    /// What is wrong stands above the page alone: the fields are in questions that are closed by then.
+    /// What is wrong, with the field in its question that the summary leads to.
     pub(super) fn errors(self) -> Signal<Vec<(String, String)>> {
-        let errors =
-            [FormState::of(self.open).errors(), FormState::of(self.ask_licence).errors(), FormState::of(self.ask_standard).errors()];
+        let forms = [FormState::of(self.open), FormState::of(self.ask_licence), FormState::of(self.ask_standard)];
+        let forms = forms.map(|form| (form, form.errors()));
         Signal::derive(move || {
-            let all = errors.iter().flat_map(|errors| errors.get());
-            all.map(|(_, message)| (String::new(), message)).collect()
+            let of = |(form, errors): &(FormState, Signal<Vec<(String, String)>>)| {
+                let form = *form;
+                errors.get().into_iter().map(move |(field, message)| (place(form, &field), message))
+            };
+            forms.iter().flat_map(of).collect()
         })
+    }
+}
+
+/// The id of a field that was refused: of the question about a licence, or about the document.
+fn place(form: FormState, field: &str) -> String {
+    let is_reason = field == FieldName::Reason.html();
+    match form.sent(FieldName::Licence.html()) {
+        Some(licence) if is_reason => format!("reason-{licence}"),
+        None if is_reason => field.to_owned(),
+        _ => String::new(),
     }
 }
 
@@ -62,14 +75,16 @@ fn OfferLine(company: CompanyNumber, id: DocumentId, offer: Offer, request_text:
     let Offer { licence, product, may_ask } = offer;
     let name = format!("offer-{licence}");
     let (described_by, dialog) = (name.clone(), format!("ask-{licence}"));
+    let question = Question::of(FormState::of(deeds.ask_licence), FieldName::Licence.html(), licence.to_string());
+    let open = question.is_open(FieldName::Reason);
     let ask = match may_ask {
         Err(why) => view! { <p class="small muted">{texts::of_refusal(l, &why)}</p> }.into_any(),
         Ok(()) => view! {
             <div>
                 <DialogButton dialog=dialog.clone() glyph=Glyph::Key attr:aria-describedby=described_by>{t::request_access(l)}</DialogButton>
             </div>
-            <Dialog id=dialog.clone() title=t::request_access_to(l, &product) close=texts::close(l)>
-                <LicenceForm company id licence dialog request_text deeds/>
+            <Dialog id=dialog.clone() title=t::request_access_to(l, &product) close=texts::close(l) open>
+                <LicenceForm company id question dialog request_text deeds/>
             </Dialog>
         }
         .into_any(),
@@ -86,22 +101,21 @@ fn OfferLine(company: CompanyNumber, id: DocumentId, offer: Offer, request_text:
 fn LicenceForm(
     company: CompanyNumber,
     id: DocumentId,
-    licence: LicenceId,
+    question: Question,
     dialog: String,
     request_text: String,
     deeds: Deeds,
 ) -> impl IntoView {
     let l = language();
     let form = FormState::of(deeds.ask_licence);
-    // What came back belongs to the one that it was for.
-    let kept = form.kept(FieldName::Licence).filter(|kept| *kept == licence.to_string()).and_then(|_| form.kept(FieldName::Reason));
+    let licence = question.value().to_owned();
     view! {
         <ActionForm action=deeds.ask_licence attr:novalidate=true attr:class="stack">
             <input type="hidden" name="company" value=company.0/>
-            <input type="hidden" name="licence" value=licence.to_string()/>
+            <input type="hidden" name="licence" value=licence.clone()/>
             <input type="hidden" name="back" value=format!("document:{id}")/>
-            {reason_field(l, format!("reason-{licence}"), request_text, kept)}
-            {buttons(l, form, dialog)}
+            {reason_field(l, format!("reason-{licence}"), request_text, &question)}
+            {buttons(l, form, dialog, question.is_open(FieldName::Reason))}
         </ActionForm>
     }
 }
@@ -112,22 +126,24 @@ const STANDARD_DIALOG: &str = "request-standard";
 pub(super) fn AskStandardForm(company: CompanyNumber, id: DocumentId, request_text: String, deeds: Deeds) -> impl IntoView {
     let l = language();
     let form = FormState::of(deeds.ask_standard);
+    let question = Question::of(form, "document", id.to_string());
+    let open = question.is_open(FieldName::Reason);
     view! {
         <p>{t::standard_text(l)}</p>
         <div><DialogButton dialog=STANDARD_DIALOG glyph=Glyph::Inbox>{t::request_standard(l)}</DialogButton></div>
-        <Dialog id=STANDARD_DIALOG title=t::request_standard(l) close=texts::close(l)>
+        <Dialog id=STANDARD_DIALOG title=t::request_standard(l) close=texts::close(l) open>
             <ActionForm action=deeds.ask_standard attr:novalidate=true attr:class="stack">
                 <input type="hidden" name="company" value=company.0/>
                 <input type="hidden" name="document" value=id.0/>
-                {reason_field(l, FieldName::Reason.html().to_owned(), request_text, form.kept(FieldName::Reason))}
-                {buttons(l, form, STANDARD_DIALOG.to_owned())}
+                {reason_field(l, FieldName::Reason.html().to_owned(), request_text, &question)}
+                {buttons(l, form, STANDARD_DIALOG.to_owned(), open)}
             </ActionForm>
         </Dialog>
     }
 }
 
 /// What the administrators want to read in it comes first, and R2: who will read it.
-fn reason_field(l: Language, id: String, request_text: String, kept: Option<String>) -> AnyView {
+fn reason_field(l: Language, id: String, request_text: String, question: &Question) -> AnyView {
     view! {
         {request_text.lines().map(|line| view! { <p>{line.to_owned()}</p> }).collect_view()}
         <p class="muted small">{t::who_reads(l)}</p>
@@ -137,17 +153,18 @@ fn reason_field(l: Language, id: String, request_text: String, kept: Option<Stri
             label=t::reason(l)
             optional_word=texts::optional(l)
             hint=t::reason_hint(l)
-            value=kept
+            value=question.kept(FieldName::Reason)
+            error=question.error(FieldName::Reason)
         />
     }
     .into_any()
 }
 
-fn buttons(l: Language, form: FormState, dialog: String) -> AnyView {
+fn buttons(l: Language, form: FormState, dialog: String, open: bool) -> AnyView {
     view! {
         <div class="form-actions">
             <Button pending=form.pending>{t::send_request(l)}</Button>
-            <DialogClose dialog>{t::cancel(l)}</DialogClose>
+            <DialogClose dialog open>{t::cancel(l)}</DialogClose>
         </div>
     }
     .into_any()

@@ -150,7 +150,7 @@ fn WaitingRequests(home: Signal<Home>, company: CompanyNumber, deeds: Deeds) -> 
     let waiting = Memo::new(move |_| home.with(|home| home.waiting.clone().unwrap_or_default()));
     let lines = follow_open(move || waiting.with(heard));
     let found = Memo::new(move |_| waiting.read().count);
-    let place = Place { company, administers: true, back: "home".to_owned(), first: true };
+    let place = Place { company, administers: true, back: "home".to_owned() };
     let foot = move || {
         let link = |queue: &str, text: &'static str| {
             view! { <LinkButton href=format!("/company/{company}/requests/{queue}") small=true kind=Kind::Quiet>{text}</LinkButton> }
@@ -163,7 +163,8 @@ fn WaitingRequests(home: Signal<Home>, company: CompanyNumber, deeds: Deeds) -> 
 /// Whether there are more than the newest isn't told: the count leaves out what waits for staff.
 fn heard(waiting: &Waiting) -> Heard {
     let is_all = waiting.newest.len() < NEWEST as usize;
-    Heard { open: waiting.newest.clone(), found: if is_all { 0 } else { u32::MAX }, done: Vec::new() }
+    let (open, newest) = (waiting.newest.clone(), waiting.newest.first().map(|row| row.id));
+    Heard { open, before: 0, found: if is_all { 0 } else { u32::MAX }, newest, done: Vec::new() }
 }
 
 #[component]

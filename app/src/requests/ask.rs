@@ -1,8 +1,8 @@
 //! Asking for a licence (R1).
 
-use super::deeds::Deeds;
+use super::deeds::{Deeds, reason_id};
 use crate::{
-    forms::FormState,
+    forms::{FormState, Question},
     language::language,
     prelude::*,
     texts::{self, requests as t},
@@ -39,6 +39,8 @@ fn Offer(company: CompanyNumber, offer: OnOffer, back: &'static str, form: FormS
     let OnOffer { licence, product, about, may_ask, is_full } = offer;
     let name = format!("offer-{licence}");
     let described_by = name.clone();
+    let question = Question::of(form, FieldName::Licence.html(), licence.to_string());
+    let open = question.is_open(FieldName::Reason);
     let dialog = format!("ask-{licence}");
     let ask = match may_ask {
         Err(why) => view! { <p class="small muted">{texts::of_refusal(l, &why)}</p> }.into_any(),
@@ -49,8 +51,8 @@ fn Offer(company: CompanyNumber, offer: OnOffer, back: &'static str, form: FormS
                     {t::request_access(l)}
                 </DialogButton>
             </div>
-            <Dialog id=dialog.clone() title=t::request_title(l, &product) close=texts::close(l)>
-                {ask_form(l, company, licence, dialog, back, form, deeds)}
+            <Dialog id=dialog.clone() title=t::request_title(l, &product) close=texts::close(l) open>
+                {ask_form(l, company, question, dialog, back, form, deeds)}
             </Dialog>
         }
         .into_any(),
@@ -67,30 +69,30 @@ fn Offer(company: CompanyNumber, offer: OnOffer, back: &'static str, form: FormS
 fn ask_form(
     l: Language,
     company: CompanyNumber,
-    licence: LicenceId,
+    question: Question,
     dialog: String,
     back: &'static str,
     form: FormState,
     deeds: Deeds,
 ) -> AnyView {
-    // What came back belongs to the one that it was for.
-    let kept = form.kept(FieldName::Licence).filter(|kept| *kept == licence.to_string()).and_then(|_| form.kept(FieldName::Reason));
+    let (licence, open) = (question.value().to_owned(), question.is_open(FieldName::Reason));
     view! {
         <ActionForm action=deeds.ask attr:novalidate=true attr:class="stack">
             <input type="hidden" name="company" value=company.0/>
-            <input type="hidden" name="licence" value=licence.to_string()/>
+            <input type="hidden" name="licence" value=licence.clone()/>
             <input type="hidden" name="back" value=back/>
             <p class="muted small">{t::who_sees(l)}</p>
             <TextArea
                 name=FieldName::Reason.html()
-                id=format!("reason-{licence}")
+                id=reason_id(licence)
                 label=t::reason(l)
                 optional_word=texts::optional(l)
-                value=kept
+                value=question.kept(FieldName::Reason)
+                error=question.error(FieldName::Reason)
             />
             <div class="form-actions">
                 <Button pending=form.pending>{t::send_request(l)}</Button>
-                <DialogClose dialog>{t::cancel(l)}</DialogClose>
+                <DialogClose dialog open>{t::cancel(l)}</DialogClose>
             </div>
         </ActionForm>
     }

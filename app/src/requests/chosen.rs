@@ -2,29 +2,28 @@
 
 use super::{
     api::{DecideRequests, Verdict},
+    deeds::{REASON_OF_SEVERAL, SEVERAL},
     lines::Lines,
+    several::Several,
 };
 use crate::{
-    forms::FormState,
+    forms::{FormState, Question},
     language::language,
     prelude::*,
     texts::{self, requests as t, users},
     ui::*,
 };
-use shared::{FieldName, Refusal};
+use shared::{FieldName, Refusal, requests::Queue};
 
 const DIALOG: &str = "decline-chosen-dialog";
 
 /// Stands within the form around the table.
 #[component]
-pub(super) fn ChosenBar(
-    selection: Selection,
-    action: ServerAction<DecideRequests>,
-    lines: RwSignal<Lines>,
-    found: Memo<u32>,
-) -> impl IntoView {
+pub(super) fn ChosenBar(several: Several, action: ServerAction<DecideRequests>, lines: RwSignal<Lines>, found: Memo<u32>) -> impl IntoView {
     let l = language();
-    let form = FormState::of(action);
+    let (form, selection) = (FormState::of(action), several.selection);
+    let question = Question::of(form, SEVERAL, "on");
+    let open = question.is_open(FieldName::Reason);
     keep_who_was_refused(selection, action, form);
     // Without JavaScript nobody counts. No derived signals: they would be gone before the buttons that show them, and panic.
     let counted = move |plain: &'static str, counted: fn(_, u32) -> String| {
@@ -35,6 +34,10 @@ pub(super) fn ChosenBar(
     };
     let (accept, decline) = (counted(t::accept(l), t::accept_several), counted(t::decline_request(l), t::decline_several));
     let shown = lines.with_untracked(|lines| lines.can_be_chosen().0.len());
+    // R8: for a document it has to be said what is given, and each has its own answers.
+    let accept = (several.queue == Queue::Licences).then(|| {
+        view! { <Button small=true glyph=Glyph::Check name="what" value=Verdict::Accept.key() pending=form.pending>{accept}</Button> }
+    });
     view! {
         <SelectionBar
             selection
@@ -45,37 +48,35 @@ pub(super) fn ChosenBar(
             none=users::select_none(l)
             name="ids[]"
         >
-            <Button small=true glyph=Glyph::Check name="what" value=Verdict::Accept.key() pending=form.pending>{accept}</Button>
+            {accept}
             <DialogButton dialog=DIALOG small=true>{t::decline(l)}</DialogButton>
-            <Dialog id=DIALOG title=t::decline_chosen(l) close=texts::close(l)>
+            <Dialog id=DIALOG title=t::decline_chosen(l) close=texts::close(l) open>
                 <TextArea
                     name=FieldName::Reason.html()
-                    id="reason-chosen"
+                    id=REASON_OF_SEVERAL
                     label=t::reason(l)
                     optional_word=texts::optional(l)
                     hint=t::decline_hint(l)
+                    value=question.kept(FieldName::Reason)
+                    error=question.error(FieldName::Reason)
                 />
                 <div class="form-actions">
                     <Button kind=Kind::Danger name="what" value=Verdict::Decline.key() pending=form.pending>{decline}</Button>
-                    <DialogClose dialog=DIALOG>{t::cancel(l)}</DialogClose>
+                    <DialogClose dialog=DIALOG open>{t::cancel(l)}</DialogClose>
                 </div>
             </Dialog>
         </SelectionBar>
     }
 }
 
-/// Afterwards nothing is ticked, but for those that could not be decided; unless there are too many to name.
+/// Afterwards nothing is ticked, but for those that are known not to be decided.
 fn keep_who_was_refused(selection: Selection, action: ServerAction<DecideRequests>, form: FormState) {
     effect(move || {
         if action.value().with(|answer| matches!(answer, Some(Ok(())))) {
             selection.clear();
         }
         let Some(Refusal::Some(not_all)) = form.refusal() else { return };
-        if not_all.examples.len() == not_all.refused as usize {
-            let ids: Vec<_> = not_all.examples.iter().map(|one| one.id.to_string()).collect();
-            selection.keep(&ids);
-        } else {
-            selection.clear();
-        }
+        let ids: Vec<_> = not_all.examples.iter().map(|one| one.id.to_string()).collect();
+        selection.keep(&ids);
     });
 }

@@ -4,11 +4,13 @@ use super::api;
 use crate::{live, prelude::*, session::Me};
 use shared::{CompanyNumber, Permit, live::Room};
 
-/// For the administrators of this company; it follows what happens. Known only where scripts run: elsewhere Home says it.
+/// For the administrators of this company: known with the page, and then it follows what happens.
 pub(crate) fn open_count(me: &Me, company: Option<CompanyNumber>) -> Signal<Option<u32>> {
-    let count = RwSignal::new(None);
+    let known = |company: CompanyNumber| me.open_requests.iter().find(|(number, _)| *number == company).map_or(0, |(_, open)| *open);
     let decides = me.standing.may(Permit::DecideRequests, company).is_ok();
-    if let Some(company) = company.filter(|_| decides) {
+    let company = company.filter(|_| decides);
+    let count = RwSignal::new(company.map(known));
+    if let Some(company) = company {
         let changes = live::changes(Signal::stored(company), Room::Requests);
         let asked = StoredValue::new(0_u32);
         effect(move || {

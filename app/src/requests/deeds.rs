@@ -6,6 +6,12 @@ use crate::{
     forms::FormState,
     prelude::*,
 };
+use shared::FieldName;
+
+/// A form that declines one request names it in this field, besides those that are decided: so a refusal finds its question.
+pub(super) const ONLY: &str = "only";
+/// And one that decides those that are ticked says so here.
+pub(super) const SEVERAL: &str = "several";
 
 /// Their actions live as long as the page, so that what one says outlives the next look at the requests.
 #[derive(Clone, Copy)]
@@ -43,20 +49,44 @@ impl Deeds {
         self.all().iter().map(|deed| deed.version().get()).sum()
     }
 
-    /// What is wrong stands above the page alone: the fields are in questions that are closed by then. One form at a time was refused; where it
-    /// came back without JavaScript, the two that decide would say the same.
+    /// Rises with every answer about what was open: what is undone stands among what is concluded.
+    pub(super) fn decisions(self) -> usize {
+        self.answers() - self.undo.version().get()
+    }
+
+    /// What is wrong, with the field in its question that the summary leads to. One form at a time was refused; where it came back without
+    /// JavaScript, the two that decide would say the same.
     pub(crate) fn errors(self) -> Signal<Vec<(String, String)>> {
-        let errors = [
-            FormState::of(self.decide).errors(),
-            FormState::of(self.decide_chosen).errors(),
-            FormState::of(self.undo).errors(),
-            FormState::of(self.answer).errors(),
-            FormState::of(self.ask).errors(),
-            FormState::of(self.withdraw).errors(),
+        let forms = [
+            FormState::of(self.decide),
+            FormState::of(self.decide_chosen),
+            FormState::of(self.undo),
+            FormState::of(self.answer),
+            FormState::of(self.ask),
+            FormState::of(self.withdraw),
         ];
+        let forms = forms.map(|form| (form, form.errors()));
         Signal::derive(move || {
-            let refused = errors.iter().map(|errors| errors.get()).find(|errors| !errors.is_empty()).unwrap_or_default();
-            refused.into_iter().map(|(_, message)| (String::new(), message)).collect()
+            let refused = forms.iter().map(|(form, errors)| (form, errors.get())).find(|(_, errors)| !errors.is_empty());
+            let Some((form, errors)) = refused else { return Vec::new() };
+            errors.into_iter().map(|(field, message)| (place(*form, &field), message)).collect()
         })
     }
+}
+
+/// The id of a field that was refused; none for what stands in no question.
+fn place(form: FormState, field: &str) -> String {
+    let is_reason = field == FieldName::Reason.html();
+    if is_reason && form.sent(SEVERAL).is_some() {
+        return REASON_OF_SEVERAL.to_owned();
+    }
+    let of = if is_reason { form.sent(ONLY).or_else(|| form.sent(FieldName::Licence.html())) } else { None };
+    of.map(reason_id).unwrap_or_default()
+}
+
+pub(super) const REASON_OF_SEVERAL: &str = "reason-chosen";
+
+/// Of the question about one request, or one licence.
+pub(super) fn reason_id(id: impl std::fmt::Display) -> String {
+    format!("reason-{id}")
 }

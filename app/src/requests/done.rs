@@ -1,6 +1,7 @@
 //! The concluded requests (R2), with the time in which a decision can be undone (R3).
 
 use super::{
+    concluded::{Concluded, follow_concluded},
     deeds::Deeds,
     query::address,
     row::{self, Place},
@@ -12,6 +13,7 @@ use crate::{
     ui::*,
 };
 use shared::{
+    RequestId,
     fields::Language,
     requests::{PAGE_SIZE, PERIODS, RequestRow, RequestsPage, RequestsQuery},
 };
@@ -20,18 +22,18 @@ use shared::{
 pub(super) fn DoneCard(place: Place, page: Signal<RequestsPage>, query: RequestsQuery, deeds: Deeds) -> impl IntoView {
     let l = language();
     let pending = Signal::derive(move || deeds.undo.pending().get());
-    let rows = Memo::new(move |_| page.with(|page| page.done.clone()));
+    let concluded = follow_concluded(move || page.with(|page| (page.done.clone(), page.open.clone())), move || deeds.decisions());
+    let is_empty = Memo::new(move |_| concluded.with(|concluded| concluded.ids().is_empty()));
     let periods: Vec<Choice> = PERIODS.map(|period| (period.key().to_owned(), history::period_name(l, period).to_owned())).to_vec();
     let list = move || {
-        let rows = rows.get();
-        if rows.is_empty() {
+        if is_empty.get() {
             return view! { <p class="muted">{t::no_done(l)}</p> }.into_any();
         }
-        done_table(l, &place, rows, pending)
+        done_table(l, place.clone(), concluded, pending)
     };
     let selected = query.period.key().to_owned();
     view! {
-        <Card id="done" title=t::done(l)>
+        <Card id="done" title=t::done(l) actions=move || view! { <News concluded/> }>
             <Toolbar label=t::done(l)>
                 <Select name="period" label=t::period(l) options=periods selected short=true/>
                 <Button kind=Kind::Secondary>{t::show(l)}</Button>
@@ -42,7 +44,27 @@ pub(super) fn DoneCard(place: Place, page: Signal<RequestsPage>, query: Requests
     }
 }
 
-fn done_table(l: Language, place: &Place, rows: Vec<RequestRow>, pending: Signal<bool>) -> AnyView {
+/// R6: what was concluded meanwhile comes into the list when it is called.
+#[component]
+fn News(concluded: RwSignal<Concluded>) -> impl IntoView {
+    let l = language();
+    let waiting = Memo::new(move |_| concluded.with(Concluded::waiting));
+    let words = move || match waiting.get() {
+        0 => None,
+        1 => Some(t::one_concluded(l).to_owned()),
+        count => Some(t::several_concluded(l, count)),
+    };
+    let renew = move |_| concluded.update(Concluded::renew);
+    view! {
+        <div class="requests-news" role="status">
+            {move || words().map(|words| {
+                view! { <Button kind=Kind::Quiet small=true button_type="button" on:click=renew>{words}</Button> }
+            })}
+        </div>
+    }
+}
+
+fn done_table(l: Language, place: Place, concluded: RwSignal<Concluded>, pending: Signal<bool>) -> AnyView {
     let administers = place.administers;
     let head = move || {
         view! {
@@ -54,19 +76,31 @@ fn done_table(l: Language, place: &Place, rows: Vec<RequestRow>, pending: Signal
             {administers.then(|| view! { <Header label=t::undo(l) hidden=true/> })}
         }
     };
-    let rows = rows.into_iter().map(|row| done_row(l, place, row, pending)).collect_view();
-    view! { <DataTable label=t::done(l) head>{rows}</DataTable> }.into_any()
+    view! {
+        <DataTable label=t::done(l) head>
+            <For each=move || concluded.with(Concluded::ids) key=|id| *id let:id>{done_row(l, id, &place, concluded, pending)}</For>
+        </DataTable>
+    }
+    .into_any()
 }
 
-fn done_row(l: Language, place: &Place, row: RequestRow, pending: Signal<bool>) -> AnyView {
+/// Who asked for what and why never changes; what became of it is drawn anew when that does.
+fn done_row(l: Language, id: RequestId, place: &Place, concluded: RwSignal<Concluded>, pending: Signal<bool>) -> AnyView {
     let company = place.company;
+    let now = Memo::new(move |_| concluded.with(|concluded| concluded.find(id)));
+    let Some(row) = now.get_untracked() else { return ().into_any() };
     let who = place.administers.then(|| {
         let who = row.applicant.map(|applicant| row::who(l, company, applicant));
         view! { <Cell label=t::who(l) breaks=true>{who}</Cell> }
     });
-    let undo = row.may_undo.then(|| row::undo_button(l, row.id, pending));
+    let undo = move || now.try_get().flatten().filter(|row| row.may_undo).map(|row| row::undo_button(l, row.id, pending));
     let undo = place.administers.then(|| view! { <Cell label=t::undo(l) actions=true>{undo}</Cell> });
-    let answer = row.answer.map(|why| view! { <div class="small">{row::by_line(&t::answer(l, &why))}</div> });
+    let outcome = move || {
+        let RequestRow { outcome, answer, .. } = now.try_get().flatten()?;
+        let answer = answer.map(|why| view! { <div class="small">{row::by_line(&t::answer(l, &why))}</div> });
+        Some(view! { {row::outcome(l, outcome)} {answer} })
+    };
+    let since = move || now.try_get().flatten().map(|row| row::moment(l, row.since));
     let own = (row.own && !place.administers).then(|| view! { " " <Badge label=t::yours(l) tone=Tone::Accent/> });
     let subject = row::subject(place, row.subject);
     view! {
@@ -74,8 +108,8 @@ fn done_row(l: Language, place: &Place, row: RequestRow, pending: Signal<bool>) 
             <th scope="row">{subject} {own}</th>
             {who}
             <Cell label=t::reason(l)>{row::reason(l, row.reason.as_deref())}</Cell>
-            <Cell label=t::outcome(l)><div>{row::outcome(l, row.outcome)} {answer}</div></Cell>
-            <Cell label=t::when(l)>{row::moment(l, row.since)}</Cell>
+            <Cell label=t::outcome(l)><div>{outcome}</div></Cell>
+            <Cell label=t::when(l)>{since}</Cell>
             {undo}
         </tr>
     }

@@ -18,10 +18,7 @@ const BUTTON: &str = "keys-button";
 const ROW: &str = "request-row";
 
 #[component]
-pub(super) fn Keys(
-    /// The rows can be ticked.
-    selects: bool,
-) -> impl IntoView {
+pub(super) fn Keys() -> impl IntoView {
     let l = language();
     // Known once scripts run: without them there are no keys to speak of.
     let on = RwSignal::new(None::<bool>);
@@ -30,10 +27,14 @@ pub(super) fn Keys(
     listen(on);
     let keys = move || {
         let key = |name: &'static str, what: &'static str| fact(what, view! { <kbd>{name}</kbd> });
-        let mut keys = vec![key("j", t::key_next(l)), key("k", t::key_previous(l))];
-        keys.extend(selects.then(|| key("x", t::key_select(l))));
-        keys.extend([key("a", t::key_accept(l)), key("d", t::key_decline(l)), key("?", t::key_help(l))]);
-        keys
+        vec![
+            key("j", t::key_next(l)),
+            key("k", t::key_previous(l)),
+            key("x", t::key_select(l)),
+            key("a", t::key_accept(l)),
+            key("d", t::key_decline(l)),
+            key("?", t::key_help(l)),
+        ]
     };
     let switch = Callback::new(move |now: bool| {
         on.set(Some(now));

@@ -81,7 +81,7 @@ fn open_list(
             <Header label=t::withdraw(l) hidden=true/>
         }
     };
-    let place = row::Place { company, administers: false, back: back.to_owned(), first: false };
+    let place = row::Place { company, administers: false, back: back.to_owned() };
     let line = move |row: RequestRow| {
         let withdraw = row.may_withdraw.then(|| {
             view! {

@@ -3,6 +3,7 @@
 mod api;
 mod ask;
 mod chosen;
+mod concluded;
 mod count;
 mod deeds;
 mod done;
@@ -14,6 +15,7 @@ mod open;
 mod page;
 mod query;
 mod row;
+mod several;
 mod standards;
 
 pub use api::{

@@ -3,12 +3,13 @@
 use super::{
     api::Verdict,
     chosen::ChosenBar,
-    deeds::Deeds,
+    deeds::{Deeds, ONLY, reason_id},
     lines::Lines,
     row::{self, ACCEPT_FORM, Place, UNDO_FORM, WITHDRAW_FORM},
+    several::Several,
 };
 use crate::{
-    forms::FormState,
+    forms::{FormState, Question},
     language::language,
     prelude::*,
     texts::{self, requests as t},
@@ -18,10 +19,10 @@ use leptos::children::ViewFnOnce;
 use shared::{
     CompanyNumber, FieldName, RequestId,
     fields::Language,
-    requests::{Queue, RequestRow},
+    requests::{Queue, RequestRow, Subject},
 };
 
-/// `selection`: several can be decided at once.
+/// `several`: more than one can be decided at once.
 #[component]
 pub(crate) fn OpenRequests(
     place: Place,
@@ -29,7 +30,7 @@ pub(crate) fn OpenRequests(
     /// How many are open, on all pages.
     found: Memo<u32>,
     deeds: Deeds,
-    #[prop(optional)] selection: Option<Selection>,
+    #[prop(optional)] several: Option<Several>,
     /// Where nothing is open.
     #[prop(into)]
     empty: Text,
@@ -45,7 +46,7 @@ pub(crate) fn OpenRequests(
             if is_empty.get() {
                 return view! { <EmptyState title=t::none_title(l) text=empty.to_string() glyph=Glyph::Inbox/> }.into_any();
             }
-            open_table(l, place.clone(), lines, deeds, selection)
+            open_table(l, place.clone(), lines, deeds, several.map(|several| several.selection))
         }
     };
     let title = move || t::waiting_count(l, found.get());
@@ -55,14 +56,17 @@ pub(crate) fn OpenRequests(
             {foot.run()}
         </Card>
     };
-    let card = match selection {
-        Some(selection) => view! { <SeveralForm place=place.clone() lines found deeds selection>{card}</SeveralForm> }.into_any(),
+    let card = match several {
+        Some(several) => view! { <SeveralForm place=place.clone() lines found deeds several>{card}</SeveralForm> }.into_any(),
         None => card.into_any(),
     };
-    let dialogs = place.administers.then(|| decline_dialogs(l, place.clone(), lines, deeds));
+    let beside = place.administers.then(|| {
+        let (dialogs, answers) = (decline_dialogs(l, place.clone(), lines, deeds), answer_forms(place.company, lines, deeds));
+        view! { {dialogs} {answers} }
+    });
     view! {
         {card}
-        {dialogs}
+        {beside}
         <RowForms place deeds/>
     }
 }
@@ -93,43 +97,28 @@ fn SeveralForm(
     lines: RwSignal<Lines>,
     found: Memo<u32>,
     deeds: Deeds,
-    selection: Selection,
+    several: Several,
     children: Children,
 ) -> impl IntoView {
-    let show = {
-        let part = place.back.clone();
-        move || {
-            let (ids, fixed) = lines.with(Lines::can_be_chosen);
-            // Those that wait to be called nobody has seen (R6).
-            let found = found.get().saturating_sub(fixed + lines.with(Lines::news).0);
-            selection.show(Shown { filter: String::new(), part: part.clone(), ids, found });
-        }
-    };
-    untrack(&show);
-    effect(show);
-    let first = place.first;
-    let newest = move || {
-        let newest = first.then(|| lines.with(Lines::newest)).flatten();
-        newest.map(|id| view! { <input type="hidden" name="newest" value=id.to_string()/> })
-    };
+    several.follow(place.back.clone(), lines, found);
     view! {
         <ActionForm action=deeds.decide_chosen attr:class="stack">
             // The Enter key in a box presses the first button of its form: this one does nothing.
             <button type="submit" disabled hidden></button>
-            <DecisionFields place/>
-            {newest}
+            <DecisionFields place queue=several.queue/>
+            {several.fields()}
             {children()}
-            <ChosenBar selection action=deeds.decide_chosen lines found/>
+            <ChosenBar several action=deeds.decide_chosen lines found/>
         </ActionForm>
     }
 }
 
 /// What every decision says besides.
 #[component]
-fn DecisionFields(place: Place) -> impl IntoView {
+fn DecisionFields(place: Place, queue: Queue) -> impl IntoView {
     view! {
         <WayBack place/>
-        <input type="hidden" name="queue" value=Queue::Licences.key()/>
+        <input type="hidden" name="queue" value=queue.key()/>
     }
 }
 
@@ -149,7 +138,8 @@ fn RowForms(place: Place, deeds: Deeds) -> impl IntoView {
         view! {
             <ActionForm action=deeds.undo attr:id=UNDO_FORM><WayBack place=undo/></ActionForm>
             <ActionForm action=deeds.decide attr:id=ACCEPT_FORM>
-                <DecisionFields place=decide/>
+                // A document has a form of its own.
+                <DecisionFields place=decide queue=Queue::Licences/>
                 <input type="hidden" name="what" value=Verdict::Accept.key()/>
             </ActionForm>
         }
@@ -205,7 +195,7 @@ fn open_row(l: Language, id: RequestId, place: &Place, lines: RwSignal<Lines>, d
     let company = place.company;
     let deeds_cell = move || {
         let line = line.try_get().flatten()?;
-        Some(row::deeds(l, &line, |row| answer_form(l, company, row, deeds, pending), pending))
+        Some(row::deeds(l, &line, |row| answer_fields(l, row, pending), pending))
     };
     let name = row::row_id(id);
     let what = format!("{name}-what");
@@ -224,22 +214,49 @@ fn open_row(l: Language, id: RequestId, place: &Place, lines: RwSignal<Lines>, d
     .into_any()
 }
 
-/// R8: a document is accepted by choosing what is given for it. Its list has no boxes, and so no form around it.
-fn answer_form(l: Language, company: CompanyNumber, row: &RequestRow, deeds: Deeds, pending: Signal<bool>) -> AnyView {
-    let id = row.id.to_string();
-    let (button, described_by) = (row::accept_id(&id), format!("{}-what", row::row_id(row.id)));
+/// R8: a document is accepted by choosing what is given for it.
+fn answer_fields(l: Language, row: &RequestRow, pending: Signal<bool>) -> AnyView {
+    let (button, described_by) = (row::accept_id(&row.id.to_string()), format!("{}-what", row::row_id(row.id)));
+    let form = row::answer_form_id(row.id);
     let choice = row::choice_field(l, row);
     view! {
-        <ActionForm action=deeds.answer attr:class="request-choice">
-            <input type="hidden" name="company" value=company.0/>
-            <input type="hidden" name="id" value=id/>
+        <div class="request-choice">
             {choice}
-            <Button kind=Kind::Secondary small=true glyph=Glyph::Check pending attr:id=button attr:aria-describedby=described_by>
+            <Button
+                kind=Kind::Secondary
+                small=true
+                glyph=Glyph::Check
+                pending
+                attr:id=button
+                attr:form=form
+                attr:aria-describedby=described_by
+            >
                 {t::accept(l)}
             </Button>
-        </ActionForm>
+        </div>
     }
     .into_any()
+}
+
+/// The forms of those fields: each row has a choice, and so a form.
+fn answer_forms(company: CompanyNumber, lines: RwSignal<Lines>, deeds: Deeds) -> AnyView {
+    let of_documents = move || {
+        let is_document = |id: &RequestId| {
+            let line = lines.with(|lines| lines.find(*id));
+            line.is_some_and(|line| matches!(line.row.subject, Subject::Document { .. }))
+        };
+        lines.with(Lines::ids).into_iter().filter(is_document).collect::<Vec<_>>()
+    };
+    let form = move |id: RequestId| {
+        view! {
+            <ActionForm action=deeds.answer attr:id=row::answer_form_id(id)>
+                <input type="hidden" name="company" value=company.0/>
+                <input type="hidden" name="id" value=id.to_string()/>
+            </ActionForm>
+        }
+        .into_any()
+    };
+    view! { <div hidden><For each=of_documents key=|id| *id let:id>{form(id)}</For></div> }.into_any()
 }
 
 fn decline_dialogs(l: Language, place: Place, lines: RwSignal<Lines>, deeds: Deeds) -> AnyView {
@@ -262,26 +279,28 @@ fn decline_dialogs(l: Language, place: Place, lines: RwSignal<Lines>, deeds: Dee
 fn DeclineDialog(id: RequestId, queue: Queue, title: String, place: Place, form: FormState, deeds: Deeds) -> impl IntoView {
     let l = language();
     let dialog = row::decline_dialog_id(id);
-    // What came back belongs to the one that it was for.
-    let kept = form.kept_named("ids[]").filter(|kept| *kept == id.to_string()).and_then(|_| form.kept(FieldName::Reason));
+    let question = Question::of(form, ONLY, id.to_string());
+    let open = question.is_open(FieldName::Reason);
     view! {
-        <Dialog id=dialog.clone() title close=texts::close(l)>
+        <Dialog id=dialog.clone() title close=texts::close(l) open>
             <ActionForm action=deeds.decide attr:novalidate=true attr:class="stack">
                 <WayBack place/>
                 <input type="hidden" name="queue" value=queue.key()/>
                 <input type="hidden" name="what" value=Verdict::Decline.key()/>
                 <input type="hidden" name="ids[]" value=id.to_string()/>
+                <input type="hidden" name=ONLY value=id.to_string()/>
                 <TextArea
                     name=FieldName::Reason.html()
-                    id=format!("reason-{id}")
+                    id=reason_id(id)
                     label=t::reason(l)
                     optional_word=texts::optional(l)
                     hint=t::decline_hint(l)
-                    value=kept
+                    value=question.kept(FieldName::Reason)
+                    error=question.error(FieldName::Reason)
                 />
                 <div class="form-actions">
                     <Button kind=Kind::Danger pending=form.pending>{t::decline_request(l)}</Button>
-                    <DialogClose dialog>{t::cancel(l)}</DialogClose>
+                    <DialogClose dialog open>{t::cancel(l)}</DialogClose>
                 </div>
             </ActionForm>
         </Dialog>

@@ -3,7 +3,7 @@
 use super::{
     api,
     ask::OnOfferCard,
-    deeds::Deeds,
+    deeds::{Deeds, SEVERAL},
     done::{DoneCard, turn},
     keys::Keys,
     lines::{Heard, follow_open},
@@ -11,8 +11,10 @@ use super::{
     open::OpenRequests,
     query::{self, address},
     row::Place,
+    several::Several,
 };
 use crate::{
+    forms::FormState,
     home::company_number,
     language::language,
     live,
@@ -27,7 +29,7 @@ use shared::{
     CompanyNumber, RequestId,
     fields::Language,
     live::Room,
-    requests::{Queue, RequestsPage, RequestsQuery},
+    requests::{PAGE_SIZE, Queue, RequestsPage, RequestsQuery},
 };
 
 /// `/company/{number}/requests`.
@@ -53,8 +55,8 @@ fn requests_page(queue: Queue) -> AnyView {
     let query = Memo::new(move |_| query::read(queue, &params.read()));
     let changes = [live::changes(number, Room::Requests), live::changes(number, Room::Licences)];
     // Both outlive what is loaded: turning the page keeps what is ticked, and an answer stays until the next.
-    let selection = Selection::new();
     let deeds = Deeds::new();
+    let several = Several::new(queue, what_was_ticked(deeds));
     follow(
         move || (number.get(), query.get()),
         move || {
@@ -62,19 +64,25 @@ fn requests_page(queue: Queue) -> AnyView {
             deeds.answers();
         },
         |(number, query)| api::list_requests(number, query),
-        move |page| view! { <RequestsContent page query=query.get_untracked() selection deeds/> }.into_any(),
+        move |page| view! { <RequestsContent page query=query.get_untracked() several deeds/> }.into_any(),
     )
     .into_any()
 }
 
+/// Of a decision about several that was refused without JavaScript.
+fn what_was_ticked(deeds: Deeds) -> Vec<String> {
+    let form = FormState::of(deeds.decide_chosen);
+    if form.kept_named(SEVERAL).is_some() { form.kept_all("ids[]") } else { Vec::new() }
+}
+
 #[component]
-fn RequestsContent(page: Signal<RequestsPage>, query: RequestsQuery, selection: Selection, deeds: Deeds) -> impl IntoView {
+fn RequestsContent(page: Signal<RequestsPage>, query: RequestsQuery, several: Several, deeds: Deeds) -> impl IntoView {
     let l = language();
     let errors = deeds.errors();
     let title = move || if errors.read().is_empty() { t::title(l).to_owned() } else { texts::error_prefix(l, t::title(l)) };
     let (company, administers) = page.with_untracked(|page| (page.company, page.administers));
-    let place = Place { company, administers, back: query::word(&query), first: query.page <= 1 };
-    let lines = follow_open(move || page.with(|page| Heard { open: page.open.clone(), found: page.found, done: page.done.clone() }));
+    let place = Place { company, administers, back: query::word(&query) };
+    let lines = follow_open(move || page.with(heard));
     let found = Memo::new(move |_| page.read().found);
     let may_undo = Signal::derive(move || page.with(can_be_undone));
     let in_licences = query.queue == Queue::Licences;
@@ -85,8 +93,8 @@ fn RequestsContent(page: Signal<RequestsPage>, query: RequestsQuery, selection: 
     let (lead, empty) = if administers { (t::administrator_lead(l), t::none_administrator(l)) } else { (t::user_lead(l), t::none_user(l)) };
     let open = {
         let place = place.clone();
-        if in_licences && administers {
-            view! { <OpenRequests place lines found deeds selection empty/> }.into_any()
+        if administers {
+            view! { <OpenRequests place lines found deeds several empty/> }.into_any()
         } else {
             view! { <OpenRequests place lines found deeds empty/> }.into_any()
         }
@@ -104,7 +112,7 @@ fn RequestsContent(page: Signal<RequestsPage>, query: RequestsQuery, selection: 
         {open}
         {open_pager}
         <DoneNotice deeds here=address(&query) may_undo administers/>
-        {administers.then(|| view! { <Keys selects=in_licences/> })}
+        {administers.then(|| view! { <Keys/> })}
         <DoneCard place page query deeds/>
     }
 }
@@ -118,6 +126,16 @@ fn tabs(l: Language, company: CompanyNumber, here: Queue) -> Vec<NavItem> {
         NavItem::new(label, query::path(company, queue)).current(queue == here)
     };
     Queue::ALL.iter().map(|queue| tab(*queue)).collect()
+}
+
+fn heard(page: &RequestsPage) -> Heard {
+    Heard {
+        open: page.open.clone(),
+        before: page.page.saturating_sub(1) * PAGE_SIZE,
+        found: page.found,
+        newest: page.newest,
+        done: page.done.clone(),
+    }
 }
 
 /// What waits for staff can still stand among the open ones.

@@ -20,8 +20,6 @@ pub(crate) struct Place {
     pub administers: bool,
     /// What its forms say about the way back.
     pub back: String,
-    /// Whether the list begins with the newest of all.
-    pub first: bool,
 }
 
 /// Forms don't nest, and a row has several: so its buttons name these, which stand beside the table once.
@@ -40,6 +38,11 @@ pub(super) fn accept_id(id: &str) -> String {
 
 pub(super) fn decline_id(id: &str) -> String {
     format!("decline-{id}")
+}
+
+/// A document is accepted by a form of its own: each has a choice.
+pub(super) fn answer_form_id(id: RequestId) -> String {
+    format!("answer-form-{id}")
 }
 
 pub(super) fn decline_dialog_id(id: RequestId) -> String {
@@ -202,7 +205,8 @@ pub(super) fn choice_field(l: Language, row: &RequestRow) -> AnyView {
         Standard::Collection { product, .. } => (choice.key(), t::add_to_collection(l, product)),
     };
     let options: Vec<Choice> = row.choices.iter().map(entry).collect();
-    view! { <Select name=FieldName::Choice.html() id=format!("choice-{}", row.id) label=t::choice(l) options/> }.into_any()
+    let form = answer_form_id(row.id);
+    view! { <Select name=FieldName::Choice.html() id=format!("choice-{}", row.id) label=t::choice(l) options form/> }.into_any()
 }
 
 /// The queue that a row is decided in.

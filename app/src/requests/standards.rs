@@ -2,10 +2,11 @@
 
 use super::{
     api::{self, ConcludeStandard},
+    deeds::reason_id,
     row,
 };
 use crate::{
-    forms::FormState,
+    forms::{FormState, Question},
     language::language,
     load::follow,
     prelude::*,
@@ -33,6 +34,9 @@ pub(crate) fn StandardsPage() -> impl IntoView {
 fn StandardsContent(rows: Signal<Vec<ToConfirm>>, action: ServerAction<ConcludeStandard>) -> impl IntoView {
     let l = language();
     let form = FormState::of(action);
+    let errors = form.errors();
+    let place = move |field: &str| form.sent("id").filter(|_| field == FieldName::Reason.html()).map(reason_id).unwrap_or_default();
+    let errors = Signal::derive(move || errors.get().into_iter().map(|(field, message)| (place(&field), message)).collect::<Vec<_>>());
     let list = move || {
         let rows = rows.get();
         if rows.is_empty() {
@@ -43,7 +47,7 @@ fn StandardsContent(rows: Signal<Vec<ToConfirm>>, action: ServerAction<ConcludeS
     view! {
         <Title text=form.title(t::title(l))/>
         <PageHeader title=t::title(l) lead=t::standards_lead(l)/>
-        <ErrorSummary title=texts::error_title(l) errors=form.errors()/>
+        <ErrorSummary title=texts::error_title(l) errors/>
         <ConcludedNotice form action/>
         {list}
     }
@@ -123,24 +127,25 @@ fn standard(l: Language, row: ToConfirm, action: ServerAction<ConcludeStandard>,
 
 fn decline_dialog(l: Language, row: &ToConfirm, action: ServerAction<ConcludeStandard>, form: FormState) -> AnyView {
     let (dialog, id, product) = (row::decline_dialog_id(row.id), row.id.to_string(), row.product_id.to_string());
-    // What came back belongs to the one that it was for.
-    let kept = form.kept_named("id").filter(|kept| *kept == id).and_then(|_| form.kept(FieldName::Reason));
+    let question = Question::of(form, "id", id.clone());
+    let open = question.is_open(FieldName::Reason);
     view! {
-        <Dialog id=dialog.clone() title=t::decline_title(l, &row.number) close=texts::close(l)>
+        <Dialog id=dialog.clone() title=t::decline_title(l, &row.number) close=texts::close(l) open>
             <ActionForm action attr:novalidate=true attr:class="stack">
                 <input type="hidden" name="id" value=id.clone()/>
                 <input type="hidden" name="product" value=product/>
                 <input type="hidden" name="confirmed" value="no"/>
                 <TextArea
                     name=FieldName::Reason.html()
-                    id=format!("reason-{id}")
+                    id=reason_id(id)
                     label=t::reason(l)
                     optional_word=texts::optional(l)
-                    value=kept
+                    value=question.kept(FieldName::Reason)
+                    error=question.error(FieldName::Reason)
                 />
                 <div class="form-actions">
                     <Button kind=Kind::Danger pending=form.pending>{t::decline_request(l)}</Button>
-                    <DialogClose dialog>{t::cancel(l)}</DialogClose>
+                    <DialogClose dialog open>{t::cancel(l)}</DialogClose>
                 </div>
             </ActionForm>
         </Dialog>

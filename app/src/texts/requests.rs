@@ -68,6 +68,8 @@ super::texts! {
     was_undone => "The decision has been undone: the request is open again." | "De beslissing is ongedaan gemaakt: de aanvraag is weer open.";
 
     done => "Concluded requests" | "Afgehandelde aanvragen";
+    one_concluded => "1 more concluded" | "Nog 1 afgehandeld";
+    several_concluded(count: u32) => "{count} more concluded" | "Nog {count} afgehandeld";
     no_done => "Nothing was concluded in this period." | "In deze periode is niets afgehandeld.";
     period => "Period" | "Periode";
     show => "Show" | "Tonen";

@@ -13,24 +13,36 @@ pub fn Dialog(
     /// The name of the cross.
     #[prop(into)]
     close: Text,
+    /// It came back without JavaScript, because of what was filled in: shown as it is, since no script can open it. The page, asked once more,
+    /// closes it.
+    #[prop(optional)]
+    open: bool,
     children: Children,
 ) -> impl IntoView {
     let id = id.into_owned();
     let title_id = format!("{id}-title");
     let (own, named_by) = (id.clone(), title_id.clone());
+    let close = close.into_owned();
+    let cross = if open {
+        view! {
+            <a class="dialog-cross" href="" rel="external" aria-label=close>
+                <Icon glyph=Glyph::Cross />
+            </a>
+        }
+        .into_any()
+    } else {
+        view! {
+            <button class="dialog-cross" type="button" popovertarget=id popovertargetaction="hide" aria-label=close>
+                <Icon glyph=Glyph::Cross />
+            </button>
+        }
+        .into_any()
+    };
     view! {
-        <dialog class="dialog" id=own popover="auto" aria-labelledby=named_by>
+        <dialog class="dialog" id=own popover="auto" open=open aria-labelledby=named_by>
             <div class="dialog-head">
                 <h2 id=title_id>{title}</h2>
-                <button
-                    class="dialog-cross"
-                    type="button"
-                    popovertarget=id
-                    popovertargetaction="hide"
-                    aria-label=close.into_owned()
-                >
-                    <Icon glyph=Glyph::Cross />
-                </button>
+                {cross}
             </div>
             <div class="dialog-body">{children()}</div>
         </dialog>
@@ -56,16 +68,26 @@ pub fn DialogButton(
 
 /// Leaves a dialog as it was.
 #[component]
-pub fn DialogClose(#[prop(into)] dialog: Text, children: Children) -> impl IntoView {
+pub fn DialogClose(
+    #[prop(into)] dialog: Text,
+    /// As its dialog has it.
+    #[prop(optional)]
+    open: bool,
+    children: Children,
+) -> impl IntoView {
+    let kind = Kind::Secondary.word();
+    if open {
+        return view! {
+            <a class="button" data-kind=kind href="" rel="external">
+                {children()}
+            </a>
+        }
+        .into_any();
+    }
     view! {
-        <button
-            class="button"
-            data-kind=Kind::Secondary.word()
-            type="button"
-            popovertarget=dialog.into_owned()
-            popovertargetaction="hide"
-        >
+        <button class="button" data-kind=kind type="button" popovertarget=dialog.into_owned() popovertargetaction="hide">
             {children()}
         </button>
     }
+    .into_any()
 }

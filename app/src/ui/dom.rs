@@ -17,6 +17,15 @@ pub fn focus(id: &str) {
     }
 }
 
+/// Moves the focus to a field, opening the question that it stands in.
+pub fn focus_field(id: &str) {
+    let Some(field) = element(id) else { return };
+    if let Ok(Some(question)) = field.closest("[popover]:not(:popover-open):not([open])") {
+        let _ = question.unchecked_into::<HtmlElement>().show_popover();
+    }
+    let _ = field.focus();
+}
+
 /// Moves the focus, and leaves the page where it is.
 pub fn focus_in_place(id: &str) {
     let window = window();

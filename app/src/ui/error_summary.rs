@@ -47,7 +47,7 @@ fn entry((field, message): (String, String)) -> AnyView {
     }
     let go_to = move |field: &str, ev: leptos::ev::MouseEvent| {
         ev.prevent_default();
-        dom::focus(field);
+        dom::focus_field(field);
     };
     let href = format!("#{field}");
     view! {

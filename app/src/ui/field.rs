@@ -16,7 +16,9 @@ pub struct Field {
 impl Field {
     /// What describes the control: first how to fill it in, then what is wrong with it.
     pub fn described_by(&self) -> Signal<Option<String>> {
-        described_by(&self.id, self.hint, self.error)
+        let others = described_by(&self.id, self.hint, self.error);
+        let Some(optional) = self.optional_word.as_ref().map(|_| optional_id(&self.id)) else { return others };
+        Signal::derive(move || Some(others.get().map_or_else(|| optional.clone(), |others| format!("{optional} {others}"))))
     }
 
     pub fn invalid(&self) -> Signal<Option<&'static str>> {
@@ -27,10 +29,13 @@ impl Field {
         let Self { id, label, optional_word, hint, error } = self;
         view! {
             <div class="field" class:invalid=move || error.get().is_some()>
-                <label class="field-label" for=id.clone()>
-                    {label}
-                    {optional_word.map(|word| view! { <span class="field-optional">" " {word}</span> })}
-                </label>
+                // That it may stay empty describes the field, and is no part of its name.
+                <div class="field-head">
+                    <label class="field-label" for=id.clone()>
+                        {label}
+                    </label>
+                    {optional_word.map(|word| view! { <span class="field-optional" id=optional_id(&id)>{word}</span> })}
+                </div>
                 {hint_view(&id, hint)}
                 {control}
                 {error_view(&id, error)}
@@ -38,6 +43,10 @@ impl Field {
         }
         .into_any()
     }
+}
+
+fn optional_id(id: &str) -> String {
+    format!("{id}-optional")
 }
 
 pub fn described_by(id: &str, hint: MaybeProp<String>, error: MaybeProp<String>) -> Signal<Option<String>> {

@@ -23,6 +23,9 @@ pub fn Select(
     #[prop(optional)] required: bool,
     #[prop(into, optional)] disabled: Signal<bool>,
     #[prop(optional)] short: bool,
+    /// The form that it belongs to, where that is not the one around it.
+    #[prop(into, optional)]
+    form: Option<Text>,
     #[prop(optional)] bind: Option<RwSignal<String>>,
 ) -> impl IntoView {
     let field = Field { id: id_or_name(id, &name), label, optional_word, hint, error };
@@ -55,6 +58,7 @@ pub fn Select(
                 node_ref=node
                 id=field.id.clone()
                 name=name.into_owned()
+                form=form.map(Text::into_owned)
                 autocomplete=autocomplete.map(Text::into_owned)
                 disabled=move || disabled.get()
                 aria-required=required_mark(required)

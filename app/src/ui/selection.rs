@@ -64,20 +64,30 @@ pub struct Selection {
     ticks: RwSignal<Ticks>,
     /// Whether there is JavaScript.
     alive: RwSignal<bool>,
+    /// What it began with.
+    kept: StoredValue<Vec<String>>,
 }
 
 impl Selection {
     #[must_use]
     #[expect(clippy::new_without_default, reason = "it reads the page")]
     pub fn new() -> Self {
+        Self::beginning_with(Vec::new())
+    }
+
+    /// With these ticked: what came back with a form that was refused.
+    #[must_use]
+    pub fn beginning_with(ids: Vec<String>) -> Self {
         let before = dom::ticked_before_hydration(BOX);
-        let (ticks, alive) = (RwSignal::new(Ticks::default()), RwSignal::new(false));
+        let before: Vec<String> = before.into_iter().filter(|id| !ids.contains(id)).collect();
+        let kept = StoredValue::new(ids.clone());
+        let (ticks, alive) = (RwSignal::new(Ticks { ids, ..Ticks::default() }), RwSignal::new(false));
         // Not at once: what hydrates must be what the server rendered.
         effect(move || {
             ticks.update(|ticks| ticks.ids.extend(before.iter().cloned()));
             alive.set(true);
         });
-        Self { ticks, alive }
+        Self { ticks, alive, kept }
     }
 
     /// Tells what the list shows now.
@@ -88,6 +98,11 @@ impl Selection {
     #[must_use]
     pub fn has(self, id: &str) -> bool {
         self.ticks.with(|ticks| ticks.has(id))
+    }
+
+    /// Whether the selection began with it.
+    pub(super) fn began_with(self, id: &str) -> bool {
+        self.kept.with_value(|kept| kept.iter().any(|one| one == id))
     }
 
     #[must_use]

@@ -47,6 +47,8 @@ pub fn SelectCell(
 ) -> impl IntoView {
     let id = id.into_owned();
     let (value, asked) = (id.clone(), id.clone());
+    // Without JavaScript a property would tick nothing.
+    let began = selection.began_with(&id);
     let press = move |ev: MouseEvent| {
         let on = event_target_checked(&ev);
         selection.change(|ticks| if ev.shift_key() { ticks.tick_up_to(&id, on) } else { ticks.tick(&id, on) });
@@ -59,6 +61,7 @@ pub fn SelectCell(
                     type="checkbox"
                     name=name.into_owned()
                     value=value
+                    checked=began
                     prop:checked=move || selection.has(&asked)
                     on:click=press
                 />
@@ -122,7 +125,9 @@ pub fn SelectionBar(
                     small=true
                     button_type="reset"
                     attr:id=NONE
-                    on:click=move |_| {
+                    on:click=move |ev| {
+                        // It resets where no script runs; a box that came back ticked would be so again.
+                        ev.prevent_default();
                         selection.clear();
                         dom::focus_in_place(HEAD);
                     }

@@ -107,6 +107,11 @@ impl Which {
         Query::new(AssertSqlSafe(format!("SELECT COUNT(*) FROM request r WHERE {}", self.condition())), self.values(company))
     }
 
+    fn newest(self, company: CompanyNumber) -> Query {
+        let text = format!("SELECT r.id FROM request r WHERE {} ORDER BY {} LIMIT 1", self.condition(), self.order());
+        Query::new(AssertSqlSafe(text), self.values(company))
+    }
+
     fn rows(self, company: CompanyNumber, limit: u32, offset: u32) -> Query {
         let text = format!("{REQUESTS} WHERE {} ORDER BY {} LIMIT $4 OFFSET $5", self.condition(), self.order());
         let mut values = self.values(company);
@@ -145,7 +150,14 @@ async fn reader(desk: &Desk, member: &Member) -> Result<Reader> {
 pub async fn list(desk: &Desk, member: &Member, query: &RequestsQuery) -> Result<RequestsPage> {
     let company = member.company();
     let reader = reader(desk, member).await?;
-    let (open, found, page, pages) = listed(desk, company, &reader, Which::Open(Some(query.queue)), query.page).await?;
+    let waits = Which::Open(Some(query.queue));
+    let (open, found, page, pages) = listed(desk, company, &reader, waits, query.page).await?;
+    let newest = if page > 1 {
+        let newest: Option<(Uuid,)> = desk.db.maybe(waits.newest(company)).await?;
+        newest.map(|(id,)| RequestId(id))
+    } else {
+        open.first().map(|row| row.id)
+    };
     let done = Which::Done(query.queue, query.period.since(desk.now()));
     let (done, done_found, done_page, done_pages) = listed(desk, company, &reader, done, query.done_page).await?;
     let on_offer = match query.queue {
@@ -157,6 +169,7 @@ pub async fn list(desk: &Desk, member: &Member, query: &RequestsQuery) -> Result
         administers: reader.decides.is_some(),
         open,
         found,
+        newest,
         page,
         pages,
         done,

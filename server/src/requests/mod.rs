@@ -2,6 +2,7 @@
 
 mod ask;
 mod by_others;
+mod counts;
 mod decide;
 mod list;
 mod row;
@@ -11,6 +12,7 @@ mod undo;
 pub(crate) use ask::{AskingRow, asking_for_document};
 pub use ask::{ask_licence, ask_standard, withdraw};
 pub(crate) use by_others::{accept_what_it_answers, answers_own, confirm_what_came, grant_open, lapse};
+pub use counts::counts;
 pub use decide::decide;
 pub(crate) use list::waiting;
 pub use list::{count, list, mine};

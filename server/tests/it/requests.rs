@@ -82,6 +82,7 @@ on_both! {
             assert!(to_administrators.text.contains("Carla de Bruin") && to_administrators.text.contains(CARLA));
         }
         assert_eq!(requests::count(desk, &scene.anna).await.unwrap(), 1);
+        assert_eq!(requests::counts(desk, std::slice::from_ref(&scene.anna)).await.unwrap(), [(COMPANY, 1)]);
         let home = companies::home(desk, &desk.member(COMPANY, ANNA).await).await.unwrap();
         let waiting = home.waiting.unwrap();
         assert_eq!((waiting.count, waiting.newest.len(), waiting.newest[0].id), (1, 1, request));
@@ -101,6 +102,7 @@ on_both! {
         let mine = requests::mine(desk, &scene.carla).await.unwrap();
         assert_eq!((mine.access.len(), mine.access[0].licence, mine.open.len()), (1, licence, 0));
         assert_eq!(requests::count(desk, &scene.anna).await.unwrap(), 0);
+        assert_eq!(requests::counts(desk, std::slice::from_ref(&scene.anna)).await.unwrap(), []);
         let done = list(desk, &scene.carla).await;
         assert_eq!((done.found, done.done_found, done.done[0].outcome, done.done[0].own), (0, 1, Outcome::Accepted, true));
     }
@@ -601,6 +603,7 @@ on_both! {
         assert_eq!(refused(requests::decide(desk, &dirk, &accept(), &both).await), Refusal::NobodyChosen);
         assert_eq!(refused(requests::decide(desk, &dirk, &accept(), &Chosen::AllOpen(Queue::Licences, None)).await), Refusal::NobodyChosen);
         assert_eq!(requests::count(desk, &dirk).await.unwrap(), 0);
+        assert_eq!(requests::counts(desk, std::slice::from_ref(&dirk)).await.unwrap(), []);
         let seen = list(desk, &as_member).await;
         assert_eq!((seen.found, seen.done_found, seen.on_offer.len()), (0, 0, 0));
         assert_eq!(desk.dump_of_deeds().await, before);
@@ -633,6 +636,10 @@ on_both! {
         let (scene, licence, _) = begin(desk, "").await;
         let asked = crowd_asks(desk, licence, 220).await;
         assert_eq!(requests::count(desk, &scene.anna).await.unwrap(), 220);
+        // R6: what was the newest when all were chosen is known on every page.
+        let second = RequestsQuery { page: 2, ..RequestsQuery::default() };
+        let second = requests::list(desk, &desk.member(COMPANY, ANNA).await, &second).await.unwrap();
+        assert_eq!(second.newest, asked.iter().copied().max());
         let accepted = requests::decide(desk, &scene.anna, &accept(), &Chosen::These(asked[..10].to_vec())).await.unwrap();
         assert_eq!(accepted, 10);
         for request in &asked[..10] {
