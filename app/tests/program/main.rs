@@ -10,5 +10,7 @@ mod commands;
 mod compressed;
 mod ending;
 mod flood;
+mod returning;
 mod settings;
 mod support;
+mod wording;
