@@ -15,10 +15,23 @@ count_rust() {
     END { if (running > results) failed += running - results; print passed + 0, failed + 0 }'
 }
 
-# Playwright: the report of its `json` reporter. What passed only the second time is named in the log as flaky.
+# Playwright: the report of its `json` reporter. What passed only the second time counts as passed; `flaky_playwright` names it.
 count_playwright() {
   node -e '
     const { stats, errors } = JSON.parse(require("fs").readFileSync(process.argv[1], "utf8"));
     console.log(stats.expected + stats.flaky, stats.unexpected + errors.length);
   ' "$1" 2>/dev/null || echo "0 0"
+}
+
+# The titles of what passed only the second time, one a line, with the project and the describes around them.
+flaky_playwright() {
+  node -e '
+    const look = (suite, around) => {
+      for (const { title, tests } of suite.specs ?? []) {
+        for (const test of tests) if (test.status === "flaky") console.log([test.projectName, ...around, title].join(" › "));
+      }
+      for (const inner of suite.suites ?? []) look(inner, [...around, inner.title]);
+    };
+    for (const file of JSON.parse(require("fs").readFileSync(process.argv[1], "utf8")).suites) look(file, [file.title]);
+  ' "$1" 2>/dev/null || true
 }

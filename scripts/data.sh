@@ -4,16 +4,25 @@
 export BALIE_DEV=1
 export BALIE_ADDR="${BALIE_ADDR:-127.0.0.1:3000}"
 
-# Before building for minutes, rather than after.
+# Before building for minutes, rather than after: what `server/src/config/address.rs` would refuse is refused here.
 check_address() {
-  local host="${BALIE_ADDR%:*}" port="${BALIE_ADDR##*:}"
-  [[ "$BALIE_ADDR" == *:* && "$port" =~ ^[0-9]+$ ]] || die "BALIE_ADDR is host:port, not '$BALIE_ADDR'."
+  local host="${BALIE_ADDR%:*}" port="${BALIE_ADDR##*:}" answer
+  [[ "$BALIE_ADDR" == ?*:* && "$port" =~ ^[0-9]{1,5}$ ]] && ((10#$port <= 65535)) || die "BALIE_ADDR is host:port, not '$BALIE_ADDR'."
   host="${host#[}"
   host="${host%]}"
-  case "$host" in 0.0.0.0 | '') host=127.0.0.1 ;; ::) host=::1 ;; esac
-  if (exec 3<>"/dev/tcp/$host/$port") 2>/dev/null; then
+  case "$host" in
+    0.0.0.0 | ::)
+      [ -n "${BALIE_PUBLIC_URL:-}${BALIE_PUBLIC_URL_FILE:-}" ] ||
+        die "BALIE_ADDR=$BALIE_ADDR means every address of this machine. Say the one that people type too:" \
+          "  make ${1:-run} BALIE_ADDR=$BALIE_ADDR BALIE_PUBLIC_URL=http://192.168.1.10:$port"
+      [ "$host" = :: ] && host=::1 || host=127.0.0.1
+      ;;
+  esac
+  if answer=$( (LC_ALL=C; exec 3<>"/dev/tcp/$host/$port") 2>&1); then
     die "Something listens on $BALIE_ADDR already. Stop it, or choose another address:" "  make ${1:-run} BALIE_ADDR=127.0.0.1:$((port + 1))"
   fi
+  # A name that nothing is known of is, for bash, not an answer of anybody's but an argument that makes no sense.
+  [[ "$answer" != *"Invalid argument"* ]] || die "BALIE_ADDR: this machine knows no '$host'."
 }
 
 # `prepare_data path/to/balie`: a secret, and on the first start a database with the demo in it.

@@ -11,5 +11,5 @@ use_rust
 # The demo needs the program, so it is built before the watching begins.
 cargo build --package app
 prepare_data "$TARGET/debug/balie"
-say "Balie: http://$BALIE_ADDR  (end with Ctrl-C)"
+say "Balie: ${BALIE_PUBLIC_URL:-http://$BALIE_ADDR}  (end with Ctrl-C)"
 exec cargo xtask dev

@@ -3,7 +3,7 @@
 # what is missing is for setup.sh to bring.
 #
 # Either the Rust that is there has the WebAssembly target (rustup's, mostly), or it is Debian's, with a standard library
-# for that target that setup.sh built. Debian's is not linked into rustup: nobody's rustup is changed by us.
+# for that target that setup.sh built, or rustup's stable beside an older one. Debian's is not linked into rustup: nobody's rustup is changed by us.
 
 RUST_MINOR=94 # sqlx 0.9 needs Rust 1.94
 WASM=wasm32-unknown-unknown
@@ -38,6 +38,12 @@ use_debian() {
   export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS
 }
 
+# Asked for by name only where it is there: some rustups would begin to install it.
+stable_ready() {
+  have rustup && rustup toolchain list 2>/dev/null | grep -q '^stable-' || return 1
+  (export RUSTUP_TOOLCHAIN=stable; new_enough "$(rust_version rustc)" && has_wasm rustc)
+}
+
 # Whether there is a Rust to build with; if so it is the one in the PATH now.
 use_rust() {
   [ -n "${BALIE_RUST:-}" ] && return
@@ -46,6 +52,8 @@ use_rust() {
   elif debian_ready; then
     use_debian
     export BALIE_RUST=debian
+  elif stable_ready; then
+    export RUSTUP_TOOLCHAIN=stable BALIE_RUST=path
   else
     return 1
   fi

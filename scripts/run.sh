@@ -12,7 +12,7 @@ cargo xtask client --release
 cargo build --release --package app
 prepare_data "$TARGET/release/balie"
 export BALIE_SITE="${BALIE_SITE:-$TARGET/site}"
-say "Balie: http://$BALIE_ADDR  (end with Ctrl-C)"
+say "Balie: ${BALIE_PUBLIC_URL:-http://$BALIE_ADDR}  (end with Ctrl-C)"
 # One arena: with one for each thread glibc keeps twice the memory (docs/bench.md).
 export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-1}"
 exec "$TARGET/release/balie" serve

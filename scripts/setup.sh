@@ -44,12 +44,25 @@ apt_install() {
 
 # ---- Rust
 
+# `rustup_does seconds arguments…`: where rustup can't reach its server, it is not waited for any longer.
+rustup_does() {
+  local limit=()
+  have timeout && limit=(timeout "$1")
+  shift
+  RUSTUP_MAX_RETRIES=0 logged ${limit[@]+"${limit[@]}"} rustup "$@"
+}
+
 rustup_target() {
   have rustup && new_enough "$(rust_version rustc)" || return 1
   say "Rust for the browser: rustup target add $WASM (some seconds)"
-  local limit=()
-  have timeout && limit=(timeout 120)
-  RUSTUP_MAX_RETRIES=0 logged ${limit[@]+"${limit[@]}"} rustup target add "$WASM"
+  rustup_does 120 target add "$WASM"
+}
+
+# Whichever toolchain somebody chose as their own stays that; `use_rust` takes this one for Balie alone.
+rustup_stable() {
+  have rustup || return 1
+  say "Rust: rustup toolchain install stable (1 to 3 minutes)"
+  rustup_does 600 toolchain install stable --profile minimal --target "$WASM" && stable_ready
 }
 
 debian_packages() {
@@ -122,7 +135,7 @@ setup_rust() {
   # What interrupted runs left, unless one is at work right now.
   find "$CACHE" -maxdepth 1 -name 'building.*' -mmin +30 -exec rm -rf {} + 2>/dev/null || true
   use_rust && return
-  if ! rustup_target && ! debian_rust; then
+  if ! rustup_target && ! debian_rust && ! rustup_stable; then
     local found
     found=$(rust_version rustc)
     tail -n 15 "$LOG" >&2
@@ -147,6 +160,19 @@ setup_cc() {
 # ---- for the tests
 
 MISSING=()
+
+answers() { "$@" --version >/dev/null 2>&1; }
+
+# rustup has them, but leaves them out where it is told to be sparing. Debian's packages bring them above.
+setup_lints() {
+  answers clippy-driver && answers cargo fmt && return
+  if have rustup && [ "$BALIE_RUST" = path ]; then
+    say "Lints and formatting: rustup component add clippy rustfmt (some seconds)"
+    rustup_does 120 component add clippy rustfmt || true
+  fi
+  answers clippy-driver && answers cargo fmt ||
+    MISSING+=("clippy and rustfmt of the Rust that builds Balie (rustup component add clippy rustfmt)")
+}
 
 setup_postgres() {
   [ -n "${BALIE_TEST_POSTGRES:-}" ] && return
@@ -200,6 +226,7 @@ case "${1:-}" in '' | --tests) ;; *) die "usage: $0 [--tests]" ;; esac
 setup_cc
 setup_rust
 if [ "${1:-}" = --tests ]; then
+  setup_lints
   setup_postgres
   setup_browser
   [ ${#MISSING[@]} = 0 ] || die "Missing:" "${MISSING[@]/#/  - }" "  The whole log: $LOG"

@@ -18,6 +18,7 @@ use leptos_router::params::ParamsMap;
 use server::{
     Desk, Error, Result,
     callers::{Administrator, Anyone, Staff},
+    http::Turned,
     sessions::Visitor,
     users::Exported,
 };
@@ -70,7 +71,7 @@ impl FromRequestParts<Desk> for Asked {
         match session::visitor_of(desk, &CookieJar::from_headers(&parts.headers), from).await {
             Ok(Some(visitor)) => Ok(Self { desk: desk.clone(), visitor, query: query(parts), language }),
             Ok(None) => Err(to_sign_in(parts)),
-            Err(error) => Err(broken(&error)),
+            Err(error) => Err(broken(desk, &error)),
         }
     }
 }
@@ -87,9 +88,8 @@ fn to_sign_in(parts: &Parts) -> Response {
     Redirect::to(&sign_in::path_with_next(&format!("{page}{query}"))).into_response()
 }
 
-fn broken(error: &Error) -> Response {
-    tracing::error!(%error, "an export failed");
-    StatusCode::INTERNAL_SERVER_ERROR.into_response()
+fn broken(desk: &Desk, error: &Error) -> Response {
+    Turned::by_incident(desk, error).into_response()
 }
 
 impl Asked {
@@ -104,7 +104,7 @@ impl Asked {
     pub(crate) fn refused(&self, error: &Error) -> Response {
         match error {
             Error::Refused(_) | Error::NotFound => (StatusCode::NOT_FOUND, texts::not_found_text(self.language)).into_response(),
-            error => broken(error),
+            error => broken(&self.desk, error),
         }
     }
 

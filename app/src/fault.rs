@@ -16,6 +16,10 @@ pub enum Fault {
     NotFound,
     /// What was sent is no form of ours.
     Malformed,
+    /// It changes something, and was not sent from our own pages.
+    FromElsewhere,
+    /// More than the server reads of anybody.
+    TooLong,
     /// The server could not be reached.
     Offline,
     /// Something broke; the log has this number.
@@ -29,6 +33,8 @@ impl Fault {
             Self::Refused(refusal) => texts::of_refusal(l, refusal),
             Self::NotFound => texts::not_found_text(l).to_owned(),
             Self::Malformed => texts::malformed(l).to_owned(),
+            Self::FromElsewhere => texts::from_elsewhere(l).to_owned(),
+            Self::TooLong => texts::too_long(l).to_owned(),
             Self::Offline => texts::offline(l).to_owned(),
             Self::Incident(number) => texts::incident(l, number),
         }
@@ -104,6 +110,8 @@ mod on_the_server {
                 Self::Refused(Refusal::Link(_)) => StatusCode::GONE,
                 Self::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
                 Self::Malformed => StatusCode::BAD_REQUEST,
+                Self::FromElsewhere => StatusCode::FORBIDDEN,
+                Self::TooLong => StatusCode::PAYLOAD_TOO_LARGE,
                 Self::Offline | Self::Incident(_) => StatusCode::INTERNAL_SERVER_ERROR,
             }
         }
@@ -129,10 +137,12 @@ mod on_the_server {
         }
     }
 
-    /// Writes what broke into the log, under a number that can be told to whoever asks.
+    /// Every question has a desk in its context; without one there is no number, and the log has it all the same.
     fn incident(error: &impl std::fmt::Display) -> String {
-        let number = use_context::<server::Desk>().map_or_else(String::new, |desk| desk.new_id().simple().to_string()[20..].to_owned());
-        tracing::error!(incident = number, %error, "incident");
-        number
+        let Some(desk) = use_context::<server::Desk>() else {
+            tracing::error!(%error, "incident");
+            return String::new();
+        };
+        desk.incident(error)
     }
 }

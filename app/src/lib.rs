@@ -37,6 +37,8 @@ pub mod session;
 mod shell;
 pub mod sign_in;
 pub mod texts;
+#[cfg(feature = "ssr")]
+mod turned;
 pub mod ui;
 pub mod users;
 

@@ -168,7 +168,7 @@ pub use on_the_server::pages;
 #[cfg(feature = "ssr")]
 mod on_the_server {
     use super::App;
-    use crate::{catalogue, exports, forms, language, session, shell};
+    use crate::{catalogue, exports, forms, language, session, shell, turned};
     use axum::{
         Router,
         body::Body,
@@ -190,8 +190,7 @@ mod on_the_server {
     /// The pages, their server functions and their files, as routes for [`server::http`].
     pub fn pages(desk: &Desk, client: Client) -> Pages {
         let options = LeptosOptions::builder().output_name("balie").build();
-        let is_https = desk.settings.is_https();
-        let folder = client.folder.clone();
+        let (folder, words) = (client.folder.clone(), turned::words(client.css.clone()));
         let document = move || shell::document(&client);
         let context = {
             let desk = desk.clone();
@@ -225,9 +224,9 @@ mod on_the_server {
             .leptos_routes_with_context(&options, generate_route_list(App), context, document)
             .merge(not_pages)
             .fallback(fallback)
-            .layer(middleware::from_fn_with_state(is_https, forms::on_the_server::server_functions))
+            .layer(middleware::from_fn_with_state(desk.clone(), forms::on_the_server::server_functions))
             .layer(middleware::from_fn_with_state(desk.clone(), session::recognise))
             .with_state(options);
-        Pages { pages, uploads }
+        Pages { pages, uploads, words }
     }
 }

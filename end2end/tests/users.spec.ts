@@ -236,7 +236,7 @@ test('the program ends in time though a live page is open', async ({ freshBalie,
 test.describe('in Dutch', { tag: '@dutch' }, () => {
   test.use({ locale: 'nl-NL' });
   withAndWithoutScript(() => {
-    test('the whole journey', async ({ page, visit, mail, problems }) => {
+    test('the whole journey', { tag: '@both' }, async ({ page, visit, mail, problems }) => {
       problems.allow(REFUSAL);
       const person = newPerson();
       const english = /^(Sign in|Save user|Complete registration|Add user|Resend email|My company|Users)$/;

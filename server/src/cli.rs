@@ -21,8 +21,9 @@ use std::{
 /// Balie: the front desk between a provider of licensed products, its customer companies and their people.
 ///
 /// Every setting can be a flag, a variable, or the file that the variable with _FILE behind its name points to. Besides those below:
-/// BALIE_SECRET (32 random bytes or more; links in mails are derived from it), BALIE_MAIL_FROM, BALIE_TIME_ZONE (Europe/Amsterdam),
-/// BALIE_PROVIDER_NAME, BALIE_PROVIDER_CONTACT (where companies can ask), BALIE_BEHIND_PROXY=1 (take addresses from X-Forwarded-For), RUST_LOG.
+/// BALIE_SECRET (32 random bytes or more; links in mails are derived from it), BALIE_MAIL_FROM (no-reply@ the public address),
+/// BALIE_TIME_ZONE (Europe/Amsterdam), BALIE_PROVIDER_NAME, BALIE_PROVIDER_CONTACT (where companies can ask), BALIE_BEHIND_PROXY=1 (take
+/// addresses from X-Forwarded-For), RUST_LOG.
 #[derive(Parser)]
 #[command(name = "balie", version, verbatim_doc_comment)]
 struct Arguments {

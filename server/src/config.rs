@@ -1,6 +1,9 @@
 //! Settings: flags, else environment, else the file that `…_FILE` names. What is wrong with them is one clear line.
 
+mod address;
+
 use crate::mail::Mailer;
+use address::{public_url, resolved};
 use jiff::tz::TimeZone;
 use lettre::message::Mailbox;
 use sqlx::{postgres::PgConnectOptions, sqlite::SqliteConnectOptions};
@@ -11,7 +14,7 @@ use std::{env, fmt, fs, net::SocketAddr, path::PathBuf, str::FromStr};
 pub struct Settings {
     pub database_url: String,
     pub addr: SocketAddr,
-    /// Scheme, host and port, without a slash at the end: what links in mails begin with (A8).
+    /// Scheme, host and port as browsers write them in `Origin`, without a slash at the end: what links in mails begin with (A8).
     pub public_url: String,
     pub smtp_url: Option<String>,
     pub mail_from: Mailbox,
@@ -100,28 +103,33 @@ impl Flags {
     /// # Errors
     /// When that is no address and port.
     pub fn addr(&self) -> Result<SocketAddr, WrongSetting> {
-        let addr = setting("BALIE_ADDR", self.addr.as_deref())?.unwrap_or_else(|| "127.0.0.1:3000".into());
-        addr.parse().map_err(|_| wrong("BALIE_ADDR is not an address and port, like 127.0.0.1:3000"))
+        resolved(&self.typed_addr()?)
+    }
+
+    fn typed_addr(&self) -> Result<String, WrongSetting> {
+        Ok(setting("BALIE_ADDR", self.addr.as_deref())?.unwrap_or_else(|| "127.0.0.1:3000".into()))
     }
 
     /// # Errors
     /// A setting that is missing or can't be read.
     pub fn settings(&self) -> Result<Settings, WrongSetting> {
-        let dev = self.dev || matches!(setting("BALIE_DEV", None)?.as_deref(), Some("1" | "true"));
-        let addr = self.addr()?;
+        let dev = switch("BALIE_DEV", setting("BALIE_DEV", None)?.as_deref())? || self.dev;
+        let typed_addr = self.typed_addr()?;
+        let addr = resolved(&typed_addr)?;
+        let public_url = public_url(setting("BALIE_PUBLIC_URL", self.public_url.as_deref())?, &typed_addr, addr, dev)?;
         Ok(Settings {
             database_url: database_url(setting("DATABASE_URL", self.database_url.as_deref())?)?,
             addr,
-            public_url: public_url(setting("BALIE_PUBLIC_URL", self.public_url.as_deref())?, &addr.to_string(), dev)?,
             smtp_url: smtp_url(setting("BALIE_SMTP_URL", self.smtp_url.as_deref())?)?,
-            mail_from: mail_from(setting("BALIE_MAIL_FROM", None)?)?,
+            mail_from: mail_from(setting("BALIE_MAIL_FROM", None)?, &public_url, dev)?,
+            public_url,
             secret: secret(setting("BALIE_SECRET", None)?)?,
             dev,
             site: setting("BALIE_SITE", self.site.as_deref())?.unwrap_or_else(|| "target/site".into()).into(),
             time_zone: time_zone(setting("BALIE_TIME_ZONE", None)?)?,
             provider_name: setting("BALIE_PROVIDER_NAME", None)?.unwrap_or_else(|| "Balie".into()),
             provider_contact: setting("BALIE_PROVIDER_CONTACT", None)?.unwrap_or_default(),
-            behind_proxy: matches!(setting("BALIE_BEHIND_PROXY", None)?.as_deref(), Some("1" | "true")),
+            behind_proxy: switch("BALIE_BEHIND_PROXY", setting("BALIE_BEHIND_PROXY", None)?.as_deref())?,
         })
     }
 }
@@ -169,21 +177,13 @@ fn smtp_url(url: Option<String>) -> Result<Option<String>, WrongSetting> {
     Ok(url)
 }
 
-fn public_url(url: Option<String>, addr: &str, dev: bool) -> Result<String, WrongSetting> {
-    let url = match url {
-        Some(url) => url.trim_end_matches('/').to_owned(),
-        None if dev => format!("http://{addr}"),
-        None => return Err(wrong("BALIE_PUBLIC_URL is missing: what people type to get here, like https://balie.example.com")),
-    };
-    let parsed: http::Uri = url.parse().map_err(|_| wrong("BALIE_PUBLIC_URL is not a URL"))?;
-    let plain = matches!(parsed.scheme_str(), Some("http" | "https")) && parsed.authority().is_some() && parsed.path() == "/";
-    if !plain || parsed.query().is_some() {
-        return Err(wrong("BALIE_PUBLIC_URL must be http(s)://host[:port] without a path"));
+/// Anything else that somebody may take for yes or no would silently mean the other.
+fn switch(name: &str, value: Option<&str>) -> Result<bool, WrongSetting> {
+    match value {
+        Some("1" | "true") => Ok(true),
+        Some("0" | "false" | "") | None => Ok(false),
+        Some(_) => Err(wrong(&format!("{name} is neither 1 (on) nor 0 (off)"))),
     }
-    if dev && parsed.scheme_str() == Some("https") {
-        return Err(wrong("development mode (BALIE_DEV) shows everybody's mail, so it refuses an https public address"));
-    }
-    Ok(url)
 }
 
 fn secret(secret: Option<String>) -> Result<Secret, WrongSetting> {
@@ -191,8 +191,11 @@ fn secret(secret: Option<String>) -> Result<Secret, WrongSetting> {
     Secret::new(secret.ok_or_else(|| wrong(missing))?)
 }
 
-fn mail_from(from: Option<String>) -> Result<Mailbox, WrongSetting> {
-    let from = from.unwrap_or_else(|| "Balie <no-reply@balie.example>".into());
+/// In production from the place that people know; in development no mail leaves.
+fn mail_from(from: Option<String>, public_url: &str, dev: bool) -> Result<Mailbox, WrongSetting> {
+    let url: http::Uri = public_url.parse().map_err(|_| wrong("BALIE_PUBLIC_URL is not a URL"))?;
+    let host = url.host().filter(|_| !dev).unwrap_or("balie.example");
+    let from = from.unwrap_or_else(|| format!("Balie <no-reply@{host}>"));
     from.parse().map_err(|_| wrong("BALIE_MAIL_FROM is not an address, like Balie <no-reply@balie.example.com>"))
 }
 
@@ -206,14 +209,26 @@ mod tests {
     use super::*;
 
     #[test]
-    fn public_addresses() {
-        assert_eq!(public_url(None, "127.0.0.1:1", true).unwrap(), "http://127.0.0.1:1");
-        assert_eq!(public_url(Some("https://balie.example.com/".into()), "", false).unwrap(), "https://balie.example.com");
-        assert!(public_url(None, "127.0.0.1:1", false).is_err());
-        assert!(public_url(Some("https://balie.example.com".into()), "", true).is_err(), "development mode refuses https");
-        for bad in ["balie.example.com", "ftp://balie.example.com", "https://balie.example.com/path", "https://balie.example.com/?x=1"] {
-            assert!(public_url(Some(bad.into()), "", false).is_err(), "{bad}");
+    fn switches_are_on_or_off_and_nothing_else() {
+        for (value, on) in
+            [(Some("1"), true), (Some("true"), true), (Some("0"), false), (Some("false"), false), (Some(""), false), (None, false)]
+        {
+            assert_eq!(switch("BALIE_DEV", value).unwrap(), on, "{value:?}");
         }
+        for bad in ["yes", "on", "TRUE", "2", " 1"] {
+            assert_eq!(switch("BALIE_DEV", Some(bad)).unwrap_err().0, "BALIE_DEV is neither 1 (on) nor 0 (off)", "{bad}");
+        }
+    }
+
+    #[test]
+    fn mail_comes_from_where_people_go() {
+        let from = |from: Option<&str>, dev| {
+            mail_from(from.map(str::to_owned), "https://balie.example.com:8443", dev).map(|from| from.to_string())
+        };
+        assert_eq!(from(None, false).unwrap(), "Balie <no-reply@balie.example.com>");
+        assert_eq!(from(None, true).unwrap(), "Balie <no-reply@balie.example>");
+        assert_eq!(from(Some("Desk <desk@x.example>"), false).unwrap(), "Desk <desk@x.example>");
+        assert!(from(Some("nobody"), false).is_err());
     }
 
     // A mail transport wants a runtime around it.

@@ -15,6 +15,7 @@ use rand::{RngCore, SeedableRng, rngs::StdRng};
 use sha2::{Digest, Sha256};
 use shared::{AccountId, LocalTime, Time, time::Date};
 use std::{
+    fmt::Display,
     ops::Deref,
     sync::{
         Arc, Mutex, PoisonError,
@@ -91,6 +92,13 @@ impl Desk {
     #[must_use]
     pub fn new_account_id(&self) -> AccountId {
         AccountId(uuid::Builder::from_random_bytes(self.chance.bytes()).into_uuid())
+    }
+
+    /// Writes what broke into the log, and answers with the number that it has there: whoever asked is told the number alone.
+    pub fn incident(&self, error: &impl Display) -> String {
+        let number = self.new_id().simple().to_string()[20..].to_owned();
+        tracing::error!(incident = number, %error, "incident");
+        number
     }
 
     /// What the provider's wall clock shows at a moment.

@@ -156,6 +156,7 @@ fn everything_personal(account: AccountId, username: &str) -> Vec<Query> {
     all.extend([
         sql!("DELETE FROM sign_in_guard WHERE username_hash = $1", &digest(username.as_bytes())),
         sql!("DELETE FROM known_as WHERE account = $1", account),
+        sql!("DELETE FROM returned WHERE account = $1", account),
         sql!("UPDATE request SET reason = NULL, answer = NULL WHERE account = $1", account),
         sql!("UPDATE history SET address = NULL WHERE actor = $1 OR (subject = $1 AND actor IS NULL)", account),
         sql!("UPDATE company SET contact_name = '', contact_email = '', contact_phone = '' WHERE LOWER(contact_email) = $1", username),

@@ -34,6 +34,7 @@ pub mod profile;
 pub mod registration;
 pub mod requests;
 pub mod reset;
+pub mod returned;
 pub mod self_registration;
 pub mod sessions;
 pub mod sign_in;

@@ -20,9 +20,7 @@ pub(super) fn post(path: String, form: String) -> BoxedFuture<Result<String, Fau
         let answer = request.send().await.map_err(|_| Fault::Offline)?;
         let text = answer.text().await.map_err(|_| Fault::Offline)?;
         if !answer.ok() {
-            // What is no answer of ours comes from a proxy, which does not reach us.
-            let unknown = if answer.status() >= 500 { Fault::Offline } else { Fault::Malformed };
-            return Err(read(&text).unwrap_or(unknown));
+            return Err(read(&text).unwrap_or(not_ours(answer.status())));
         }
         if answer.headers().get(REDIRECT_HEADER).is_some() {
             let target = location(&answer);
@@ -35,6 +33,15 @@ pub(super) fn post(path: String, form: String) -> BoxedFuture<Result<String, Fau
         }
         Ok(text)
     }))
+}
+
+/// What is no answer of ours comes from a proxy, which does not reach us or lets nothing so long through.
+const fn not_ours(status: u16) -> Fault {
+    match status {
+        413 => Fault::TooLong,
+        500.. => Fault::Offline,
+        _ => Fault::Malformed,
+    }
 }
 
 fn leads_here(target: &str) -> bool {

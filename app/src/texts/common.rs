@@ -24,6 +24,8 @@ super::texts! {
     incident(number: &str) => "Something went wrong here. Nothing was changed. If it happens again, mention number {number}." | "Er ging hier iets mis. Er is niets gewijzigd. Noem nummer {number} als het nog eens gebeurt.";
     offline => "Balie can't be reached. Check your connection and try again." | "Balie is niet bereikbaar. Controleer uw verbinding en probeer het opnieuw.";
     malformed => "The form was not complete. Open the page again and try once more." | "Het formulier was niet compleet. Open de pagina opnieuw en probeer het nog eens.";
+    from_elsewhere => "This was not sent from one of Balie's own pages, so nothing was done. Open the page again and try once more." | "Dit is niet vanaf een pagina van Balie verstuurd. Er is niets gedaan. Open de pagina opnieuw en probeer het nog eens.";
+    too_long => "What was sent is too large. Make it shorter and try again." | "Wat u verstuurde is te groot. Maak het korter en probeer het opnieuw.";
     not_found_title => "Page not found" | "Pagina niet gevonden";
     not_found_text => "This page does not exist, or is not yours to see." | "Deze pagina bestaat niet, of is niet voor u.";
     to_home => "Go to Home" | "Naar de startpagina";

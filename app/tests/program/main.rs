@@ -12,5 +12,7 @@ mod deciders;
 mod ending;
 mod flood;
 mod functions;
+mod returning;
 mod settings;
 mod support;
+mod wording;

@@ -56,6 +56,7 @@ const WRONG: &[(&str, &str, &str)] = &[
     ("BALIE_ADDR", "localhost", "BALIE_ADDR is not an address and port"),
     ("BALIE_ADDR", "127.0.0.1", "BALIE_ADDR is not an address and port"),
     ("BALIE_ADDR", "127.0.0.1:99999", "BALIE_ADDR is not an address and port"),
+    ("BALIE_ADDR", "nowhere.invalid:3000", "BALIE_ADDR is not an address and port"),
     // Set aside for examples: no machine has it.
     ("BALIE_ADDR", "192.0.2.1:3000", "can't listen on 192.0.2.1:3000"),
     ("BALIE_PUBLIC_URL", "", "BALIE_PUBLIC_URL is missing"),
@@ -65,6 +66,9 @@ const WRONG: &[(&str, &str, &str)] = &[
     ("BALIE_PUBLIC_URL", "ftp://balie.example.com", "BALIE_PUBLIC_URL must be http(s)"),
     ("BALIE_PUBLIC_URL", "https://balie.example.com/path", "BALIE_PUBLIC_URL must be http(s)://host[:port] without a path"),
     ("BALIE_PUBLIC_URL", "https://balie.example.com/?query", "BALIE_PUBLIC_URL must be http(s)://host[:port] without a path"),
+    ("BALIE_PUBLIC_URL", "https://balie.example.com/#part", "BALIE_PUBLIC_URL must be http(s)://host[:port] without a path"),
+    ("BALIE_PUBLIC_URL", "https://balie:hush@balie.example.com", "BALIE_PUBLIC_URL must be http(s)://host[:port] without a path"),
+    ("BALIE_PUBLIC_URL", "https://balie.example.com:99999", "BALIE_PUBLIC_URL must be http(s)://host[:port] without a path"),
     ("BALIE_SECRET", "", "BALIE_SECRET is missing"),
     ("BALIE_SECRET", "hush", "BALIE_SECRET is shorter than 32 characters"),
     ("DATABASE_URL", "mysql://balie:hush@host/balie", "DATABASE_URL is neither"),
@@ -77,6 +81,8 @@ const WRONG: &[(&str, &str, &str)] = &[
     ("BALIE_MAIL_FROM", "nobody", "BALIE_MAIL_FROM is not an address"),
     ("BALIE_TIME_ZONE", "Europe/Atlantis", "BALIE_TIME_ZONE is not a time zone"),
     ("BALIE_DEV", "1", "refuses an https public address"),
+    ("BALIE_DEV", "yes", "BALIE_DEV is neither 1 (on) nor 0 (off)"),
+    ("BALIE_BEHIND_PROXY", "on", "BALIE_BEHIND_PROXY is neither 1 (on) nor 0 (off)"),
     ("BALIE_SITE", "nowhere", "the client is not at nowhere"),
     ("BALIE_SITE", "half", "half/pkg/manifest.txt does not name css"),
 ];
@@ -91,6 +97,16 @@ fn wrong_variables_are_one_line() {
         command.env(name, value);
         refused(command, says);
     }
+    assert!(!place.path("balie.db").exists(), "nothing was begun");
+}
+
+/// Nobody can type it, and the guard would know no page as ours.
+#[test]
+fn every_address_is_no_public_address() {
+    let place = Place::sqlite();
+    let mut command = place.balie(&["serve"]);
+    command.env("BALIE_ADDR", "0.0.0.0:3000");
+    refused(command, "BALIE_PUBLIC_URL is missing");
     assert!(!place.path("balie.db").exists(), "nothing was begun");
 }
 

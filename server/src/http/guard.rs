@@ -1,5 +1,6 @@
 //! What is let through, and what every answer says to the browser.
 
+use super::Turned;
 use crate::Desk;
 use axum::{
     extract::{Request, State},
@@ -15,7 +16,7 @@ pub(super) async fn same_origin(State(desk): State<Desk>, request: Request, next
     if harmless || is_one_click(request.method(), request.uri().path()) || is_ours(request.headers(), &desk.settings.public_url) {
         next.run(request).await
     } else {
-        (StatusCode::FORBIDDEN, "This must be sent from Balie's own pages.").into_response()
+        Turned::FromElsewhere.into_response()
     }
 }
 

@@ -7,26 +7,30 @@ mod events;
 mod guard;
 pub mod log;
 mod unsubscribe;
+mod worded;
 
 pub use asking::{CHOSEN_LANGUAGE, LAST_LANGUAGE};
 pub use assets::Client;
+pub use worded::Turned;
 
-use crate::{Desk, erasing, history, links, live, outbox, products, sessions};
+use crate::{Desk, erasing, history, links, live, outbox, products, returned, sessions};
 use axum::{
     Router,
     extract::{DefaultBodyLimit, State},
     http::StatusCode,
     middleware,
+    response::Response,
     routing::get,
 };
-use std::{io, net::SocketAddr, time::Duration};
+use shared::fields::Language;
+use std::{any::Any, io, net::SocketAddr, sync::Arc, time::Duration};
 use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
     task::JoinSet,
 };
 use tokio_util::sync::CancellationToken;
-use tower_http::{compression::CompressionLayer, limit::RequestBodyLimitLayer};
+use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, limit::RequestBodyLimitLayer};
 
 /// The longest form: 250 addresses with names.
 const LONGEST_BODY: usize = 128 * 1024;
@@ -43,7 +47,12 @@ pub struct Pages {
     pub pages: Router,
     /// Routes that take files.
     pub uploads: Router,
+    /// What is said where no page answers.
+    pub words: Words,
 }
+
+/// Of why, for whom (language), and what the browser would like to have (`Accept`).
+pub type Words = Arc<dyn Fn(&Turned, Language, &str) -> Response + Send + Sync>;
 
 /// # Errors
 /// One line that says why nothing can listen there.
@@ -64,6 +73,7 @@ pub async fn serve(desk: Desk, listener: TcpListener, pages: Pages) -> io::Resul
     jobs.spawn(outbox::run(desk.clone(), end.clone()));
     jobs.spawn(live::hear_the_others(desk.clone(), end.clone()));
     jobs.spawn(sweep(desk.clone(), end.clone()));
+    jobs.spawn(sweep_returned(desk.clone(), end.clone()));
 
     tracing::info!(address = %desk.settings.public_url, "ready");
     println!("Balie is at {}", desk.settings.public_url);
@@ -102,14 +112,18 @@ fn routes(desk: &Desk, pages: Pages, end: CancellationToken) -> Router {
     }
     let router = router.merge(unsubscribe::routes(desk.clone()));
     // Without a fallback layer order matters: the last layer is the first to see a request.
+    let hand = desk.clone();
+    let panicked = move |panic: Box<dyn Any + Send>| worded::panicked(&hand, &*panic);
     let uploads = pages.uploads.layer(DefaultBodyLimit::disable()).layer(RequestBodyLimitLayer::new(LONGEST_UPLOAD));
     router
         .merge(pages.pages)
         .layer(RequestBodyLimitLayer::new(LONGEST_BODY))
         .merge(uploads)
+        .layer(CatchPanicLayer::custom(panicked))
         // A list of fifty people is 60 KB of HTML, and a tenth of that so. Streams and what is small stay as they are.
         .layer(CompressionLayer::new())
         .layer(middleware::from_fn_with_state(desk.clone(), guard::same_origin))
+        .layer(middleware::from_fn_with_state(pages.words, worded::put_into_words))
         .layer(middleware::from_fn_with_state(desk.clone(), asking::recognise))
         .layer(middleware::from_fn_with_state(desk.clone(), guard::headers))
         .layer(middleware::from_fn(log::request))
@@ -120,6 +134,19 @@ async fn ready(State((desk, _)): State<(Desk, CancellationToken)>) -> StatusCode
     match tokio::time::timeout(Duration::from_secs(2), asked).await {
         Ok(Ok(_)) => StatusCode::OK,
         _ => StatusCode::SERVICE_UNAVAILABLE,
+    }
+}
+
+/// What came back to nobody is personal, and not kept until the next hour.
+async fn sweep_returned(desk: Desk, end: CancellationToken) {
+    loop {
+        if let Err(error) = returned::sweep(&desk).await {
+            tracing::warn!(%error, "what came back to nobody could not be swept");
+        }
+        tokio::select! {
+            () = end.cancelled() => return,
+            () = tokio::time::sleep(Duration::from_secs(60)) => {}
+        }
     }
 }
 

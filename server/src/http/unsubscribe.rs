@@ -1,5 +1,6 @@
 //! `POST /unsubscribe/…`: the one click of a mail program (P5, RFC 8058). A newsletter has one address for it and for the page, which is GET.
 
+use super::Turned;
 use crate::{Desk, callers::Anyone, error::Error, newsletter};
 use axum::{
     Extension, Router,
@@ -21,9 +22,6 @@ async fn unsubscribe(State(desk): State<Desk>, Extension(from): Extension<Anyone
         Ok(()) => "You are unsubscribed.".into_response(),
         Err(Error::Refused(Refusal::Link(LinkState::Unknown))) => (StatusCode::NOT_FOUND, "There is no such link.").into_response(),
         Err(Error::Refused(Refusal::Busy)) => (StatusCode::TOO_MANY_REQUESTS, "Too many at once; try again in a moment.").into_response(),
-        Err(error) => {
-            tracing::error!(%error, "somebody could not be unsubscribed");
-            StatusCode::INTERNAL_SERVER_ERROR.into_response()
-        }
+        Err(error) => Turned::by_incident(&desk, &error).into_response(),
     }
 }

@@ -9,7 +9,7 @@ use server::{
     callers::{Administrator, Anyone, Staff},
     companies, confirming,
     desk::digest,
-    documents, erasing, history, moving, newsletter, profile, registration, requests, self_registration,
+    documents, erasing, history, moving, newsletter, profile, registration, requests, returned, self_registration,
     sessions::{self, Token, Visitor},
     sign_in::sign_in,
     sql, users,
@@ -50,7 +50,7 @@ pub fn personal() -> [(String, &'static [&'static str]); 10] {
         (OLD_ADDRESS.into(), &["dev_mail", "letter"]),
         (NEW_ADDRESS.into(), &["dev_mail", "link"]),
         (PHONE.into(), &["account", "company", "membership"]),
-        (REASON.into(), &["dev_mail", "request"]),
+        (REASON.into(), &["dev_mail", "request", "returned"]),
         (ANSWER.into(), &["dev_mail", "request"]),
         (NETWORK.into(), &["history", "session"]),
         (AGENT.into(), &["session"]),
@@ -164,6 +164,7 @@ async fn life(desk: &TestDesk) -> Life {
     documents::open(desk, &member, desk.document("NEN 1").await).await.unwrap();
     requests::ask_licence(desk, &member, wants, REASON).await.unwrap();
     newsletter::subscribe(desk, &person).await.unwrap();
+    returned::keep(desk, &visitor, REASON).await.unwrap();
     let written = NewsletterForm {
         subject_en: "News".into(),
         text_en: "Read this.".into(),

@@ -48,6 +48,24 @@ on_both! {
         assert!(desk.now() >= before.plus_seconds(60));
     }
 
+    async fn whoever_is_turned_away_is_told_why_in_their_language(desk) {
+        let served = serve(desk).await;
+        let foreign = reqwest::Client::new().post(format!("http://{}/dev/clock", served.address)).body("x".repeat(200_000));
+        let long = served.ours(Method::POST, "/dev/clock").body("x".repeat(200_000));
+        for (request, status, says) in [
+            (foreign, 403, "FromElsewhere nl text/html"),
+            (long, 413, "TooLong nl text/html"),
+            (served.get("/broken"), 500, r#"Incident("#),
+        ] {
+            let answer = request.header("accept", "text/html").header("accept-language", "nl").send().await.unwrap();
+            assert_eq!(answer.status(), status, "{says}");
+            assert_eq!(answer.headers()["cache-control"], "no-store", "{says}");
+            let text = answer.text().await.unwrap();
+            assert!(text.starts_with(says) && text.ends_with(" nl text/html"), "{text}");
+        }
+        assert_eq!(served.get("/who").send().await.unwrap().status(), 200, "after the panic");
+    }
+
     async fn long_bodies_are_refused(desk) {
         let served = serve(desk).await;
         let body = format!(r#"{{"advance_seconds":1,"x":"{}"}}"#, "x".repeat(200_000));

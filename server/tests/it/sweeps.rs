@@ -1,7 +1,7 @@
 //! What is kept for so long, and then forgotten.
 
-use crate::support::{ANNA, here, on_both, refused_link};
-use server::{history, links, outbox, registration, reset, sessions, sql, users};
+use crate::support::{ANNA, CARLA, here, on_both, refused_link};
+use server::{history, links, outbox, registration, reset, returned, sessions, sql, users};
 use shared::refusal::LinkState;
 
 const DAY: i64 = 24 * 3600;
@@ -33,6 +33,28 @@ on_both! {
         assert_eq!(refused_link(registration::look(desk, &second).await), LinkState::Expired);
         registration::send_new_link(desk, &here(), &second).await.unwrap();
         desk.expect_invitation("carla@vandijk.example").await;
+    }
+
+    /// Too long for a cookie: given to whoever filled it in, once, within a minute.
+    async fn what_was_filled_in_is_theirs_for_a_minute(desk) {
+        desk.office().await;
+        desk.account(CARLA, "Carla de Bruin").await;
+        let (anna, carla) = (desk.visit(ANNA).await, desk.visit(CARLA).await);
+        let typed = "Bruggen & sluizen ".repeat(400);
+        let word = returned::keep(desk, &anna, &typed).await.unwrap();
+        assert!(desk.dump().await.iter().all(|row| !row.contains(&word)), "only its hash is stored");
+        assert_eq!(returned::take(desk, &carla, &word).await.unwrap(), None);
+        assert_eq!(returned::take(desk, &anna, "another word").await.unwrap(), None);
+        assert_eq!(returned::take(desk, &anna, &word).await.unwrap(), Some(typed.clone()));
+        assert_eq!(returned::take(desk, &anna, &word).await.unwrap(), None);
+
+        let word = returned::keep(desk, &anna, &typed).await.unwrap();
+        returned::sweep(desk).await.unwrap();
+        assert_eq!(desk.count(sql!("SELECT COUNT(*) FROM returned")).await, 1);
+        desk.clock.advance_seconds(61);
+        assert_eq!(returned::take(desk, &anna, &word).await.unwrap(), None);
+        returned::sweep(desk).await.unwrap();
+        assert_eq!(desk.count(sql!("SELECT COUNT(*) FROM returned")).await, 0);
     }
 
     async fn what_waits_or_is_open_is_not_swept(desk) {

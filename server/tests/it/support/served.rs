@@ -1,14 +1,15 @@
 //! A desk that is served over HTTP, and an event stream of it.
 
-use axum::{Extension, Router, routing::get};
+use axum::{Extension, Router, response::IntoResponse, routing::get};
 use reqwest::{Client, Method, RequestBuilder, Response};
 use server::{
     Desk,
     callers::Anyone,
-    http::{self, Pages},
+    http::{self, Pages, Turned},
     sessions::Token,
 };
-use std::{net::SocketAddr, time::Duration};
+use shared::fields::Language;
+use std::{net::SocketAddr, sync::Arc, time::Duration};
 use tokio::task::JoinHandle;
 
 pub struct Served {
@@ -23,15 +24,21 @@ impl Drop for Served {
     }
 }
 
-/// With one page, which says who it thinks is asking.
+/// With one page, which says who it thinks is asking, one that breaks, and words that say why, to whom and how.
 pub async fn serve(desk: &Desk) -> Served {
     let listener = http::listen("127.0.0.1:0".parse().unwrap()).await.unwrap();
     let address = listener.local_addr().unwrap();
     let page = get(|Extension(from): Extension<Anyone>| async move { format!("{} {} {}", from.address, from.language.code(), from.agent) });
-    let pages = Router::new().route("/who", page);
+    let words = |turned: &Turned, l: Language, accept: &str| format!("{turned:?} {} {accept}", l.code()).into_response();
+    let pages =
+        Pages { pages: Router::new().route("/who", page).route("/broken", get(broken)), uploads: Router::new(), words: Arc::new(words) };
     let desk = desk.clone();
-    let task = tokio::spawn(async move { http::serve(desk, listener, Pages { pages, uploads: Router::new() }).await.unwrap() });
+    let task = tokio::spawn(async move { http::serve(desk, listener, pages).await.unwrap() });
     Served { address, client: Client::new(), task }
+}
+
+async fn broken() -> &'static str {
+    panic!("as was asked")
 }
 
 impl Served {
