@@ -9,7 +9,11 @@ use crate::{
     error::{Error, Result},
     requests, sql,
 };
-use shared::{Permit, ProductId, Time, event::Event, products::DryRun};
+use shared::{
+    Permit, ProductId, Time,
+    event::Event,
+    products::{BAD_LINES, DryRun},
+};
 use sqlx::{AssertSqlSafe, FromRow};
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -75,11 +79,12 @@ async fn read(desk: &Desk, product: ProductId, import: Uuid) -> Result<ImportRow
     desk.db.maybe(row).await?.ok_or(Error::NotFound)
 }
 
-/// What taking it in would do. Every good line is counted once, as the first that it is of new, changed, added and the same.
+/// What taking it in would do. Every good line is counted once, as the first that it is of new, changed, added and the same; of those that can't be
+/// used there are pages, from 1.
 ///
 /// # Errors
 /// Not found.
-pub async fn dry_run(desk: &Desk, _staff: &Staff, product: ProductId, import: Uuid) -> Result<DryRun> {
+pub async fn dry_run(desk: &Desk, _staff: &Staff, product: ProductId, import: Uuid, page: u32) -> Result<DryRun> {
     let row = read(desk, product, import).await?;
     let (_, table) = parse(row.content).await?;
     let mut counted = Counted::default();
@@ -87,6 +92,9 @@ pub async fn dry_run(desk: &Desk, _staff: &Staff, product: ProductId, import: Uu
         let there = Catalogue::of(desk.db.all(known(product, lines)).await?);
         counted.add(lines.iter().map(|line| there.step(line)));
     }
+    let bad_lines = u32::try_from(table.bad.len()).map_err(Error::internal)?;
+    let pages = bad_lines.div_ceil(BAD_LINES).max(1);
+    let page = page.clamp(1, pages);
     Ok(DryRun {
         product,
         product_name: row.product_name,
@@ -96,8 +104,10 @@ pub async fn dry_run(desk: &Desk, _staff: &Staff, product: ProductId, import: Uu
         changed: counted.changed,
         added: counted.added,
         same: counted.same,
-        bad: table.bad,
-        bad_lines: table.bad_lines,
+        bad: table.bad.into_iter().skip(((page - 1) * BAD_LINES) as usize).take(BAD_LINES as usize).collect(),
+        bad_lines,
+        page,
+        pages,
         applied: row.applied_at.map(|at| desk.local(Time(at))),
     })
 }
