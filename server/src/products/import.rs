@@ -10,12 +10,12 @@ use crate::{
     requests, sql,
 };
 use shared::{
-    Permit, ProductId, Time,
+    AccountId, Permit, ProductId, Refusal, Time,
     event::Event,
     products::{BAD_LINES, DryRun},
 };
 use sqlx::{AssertSqlSafe, FromRow};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
 /// Ids of documents are given out under this lock.
@@ -30,7 +30,7 @@ const LONGEST_NAME: usize = 100;
 /// Keeps an uploaded file to be looked at. Not a deed: nothing is done with it yet, and it is forgotten by itself.
 ///
 /// # Errors
-/// [`shared::Refusal::NotATable`]; not found, for no product.
+/// [`Refusal::NotATable`]; not found, for no product.
 pub async fn stage(desk: &Desk, _staff: &Staff, product: ProductId, file: &str, content: String) -> Result<Uuid> {
     let (content, _) = parse(content).await?;
     let id = desk.new_id();
@@ -115,7 +115,7 @@ pub async fn dry_run(desk: &Desk, _staff: &Staff, product: ProductId, import: Uu
 /// Takes the good lines in, all or none. Documents that the file doesn't name stay as they are. A file that says what is so already does nothing.
 ///
 /// # Errors
-/// [`shared::Refusal::Changed`], where it was done already; not found.
+/// [`Refusal::Changed`], where it was done already; not found.
 pub async fn apply(desk: &Desk, staff: &Staff, product: ProductId, import: Uuid) -> Result<()> {
     let row = read(desk, product, import).await?;
     // Before the deed begins: SQLite's one writer is not kept waiting for it.
@@ -126,22 +126,34 @@ pub async fn apply(desk: &Desk, staff: &Staff, product: ProductId, import: Uuid)
     let now = deed.now;
     deed.exactly_one(sql!("UPDATE import SET applied_at = $1 WHERE id = $2 AND product = $3 AND applied_at IS NULL", now, import, product))
         .await?;
-    let counted = take_in(&mut deed, product, &table.good).await?;
+    let (counted, coming) = write_documents(&mut deed, product, &table.good).await?;
     let Counted { new, changed, added, .. } = counted;
     if new + changed + added == 0 {
         return Ok(());
     }
     let mut events = vec![Event::DocumentsImported { product, name: row.product_name, new, changed, added }];
-    if let Some(by) = staff.account() {
-        events.extend(requests::confirm_what_came(&mut deed, by, product).await?);
+    if !coming.is_empty() {
+        events.extend(take_in(&mut deed, staff.account().ok_or(Refusal::SignedOut)?, product, &coming).await?);
     }
     deed.commit_all(events).await
 }
 
-/// Under the lock on the ids, so nobody else brings documents in meanwhile.
-async fn take_in(deed: &mut Deed<'_>, product: ProductId, good: &[Line]) -> Result<Counted> {
+/// R8: everybody who asked for one of these is told as the deed is committed, by when it came in: so every lock is taken before, and the deed's
+/// moment stays what it is. Companies, licences and requests are locked only here, and not while the documents are written: that may take long,
+/// and keeps nobody else, since only imports write documents.
+async fn take_in(deed: &mut Deed<'_>, by: AccountId, product: ProductId, coming: &[&Line]) -> Result<Vec<Event>> {
+    let keys: HashSet<&str> = coming.iter().map(|line| line.key.as_str()).collect();
+    let waiting = requests::lock_waiting(deed, product, &keys).await?;
+    for lines in coming.chunks(PORTION) {
+        deed.execute(put_in(product, lines, deed.now)).await?;
+    }
+    requests::conclude_what_came(deed, by, product, waiting, None).await
+}
+
+/// Under the lock on the ids, so nobody else brings documents in meanwhile. Answers with those that this product has not.
+async fn write_documents<'a>(deed: &mut Deed<'_>, product: ProductId, good: &'a [Line]) -> Result<(Counted, Vec<&'a Line>)> {
     let (mut last,): (i64,) = deed.find(sql!("SELECT COALESCE(MAX(id), 0) FROM document")).await?;
-    let mut counted = Counted::default();
+    let (mut counted, mut coming) = (Counted::default(), Vec::new());
     for lines in good.chunks(PORTION) {
         let there = &Catalogue::of(deed.all(known(product, lines)).await?);
         counted.add(lines.iter().map(|line| there.step(line)));
@@ -153,12 +165,9 @@ async fn take_in(deed: &mut Deed<'_>, product: ProductId, good: &[Line]) -> Resu
             deed.execute(written(&to_write, last, deed.now)).await?;
             last += i64::try_from(new).map_err(Error::internal)?;
         }
-        let to_put_in: Vec<&Line> = lines.iter().filter(|line| !there.has_in_product(line)).collect();
-        if !to_put_in.is_empty() {
-            deed.execute(put_in(product, &to_put_in, deed.now)).await?;
-        }
+        coming.extend(lines.iter().filter(|line| !there.has_in_product(line)));
     }
-    Ok(counted)
+    Ok((counted, coming))
 }
 
 /// A document as the catalogue has it.
