@@ -264,7 +264,7 @@ test('O2: a file of 3 MB is looked at, of a hundred bad lines the first are name
   await enter(page, STAFF, looked.to);
   await expect(fact(page, 'New documents')).toHaveText('1');
   await expect(badLines(page)).toHaveCount(100);
-  await expect(main(page)).toContainText(/The first 100 of \d{5}\./);
+  await expect(main(page)).toContainText(/1 to 100 of \d{5}/);
   const refused = await staff.upload(`${productPath(product)}/upload`, 'longer.csv', file(13_000_000)).catch((error) => String(error));
   if (typeof refused !== 'string') expect(`${refused.status} ${refused.to}`).toMatch(/^413 |^303 .*notice=not-a-table/);
   await go(page, productPath(product));

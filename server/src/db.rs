@@ -338,3 +338,27 @@ pub(crate) async fn plan(query: Query) -> String {
     db.close().await;
     steps.into_iter().map(|(_, _, _, step)| step + "\n").collect()
 }
+
+/// How PostgreSQL would answer it, on a database of its own that this filled.
+#[cfg(test)]
+pub(crate) async fn plan_on_postgres(fill: &'static str, query: Query) -> String {
+    let server = std::env::var("BALIE_TEST_POSTGRES").expect("BALIE_TEST_POSTGRES names a PostgreSQL; `make test` starts one");
+    let name = format!("balie_plan_{}", std::process::id());
+    let on_server = async |statement: &str| {
+        let pool = PgPool::connect(&server).await.unwrap();
+        sqlx::raw_sql(sqlx::AssertSqlSafe(format!("{statement} {name}"))).execute(&pool).await.unwrap();
+        pool.close().await;
+    };
+    on_server("DROP DATABASE IF EXISTS").await;
+    on_server("CREATE DATABASE").await;
+    let options = PgConnectOptions::from_str(&server).unwrap().database(&name);
+    let db = Db::Postgres(PgPoolOptions::new().max_connections(2).connect_with(options).await.unwrap());
+    db.migrate().await.unwrap();
+    db.tick(sql!(fill)).await.unwrap();
+    db.tick(sql!("ANALYZE")).await.unwrap();
+    let explained = Query::new(sqlx::AssertSqlSafe(format!("EXPLAIN {}", query.text.as_str())), query.values);
+    let steps: Vec<(String,)> = db.all(explained).await.unwrap();
+    db.close().await;
+    on_server("DROP DATABASE").await;
+    steps.into_iter().map(|(step,)| step + "\n").collect()
+}

@@ -15,10 +15,15 @@ use crate::{
     live::Signal,
     mailing, sessions, sql,
 };
-use shared::{AccountId, CompanyNumber, LicenceId, Permit, Refusal, Time, event::Event, live::Topic, users::keeps_an_administrator};
+use shared::{
+    AccountId, CompanyNumber, LicenceId, Permit, ProductId, Refusal, Time, event::Event, live::Topic, users::keeps_an_administrator,
+};
 use sqlx::AssertSqlSafe;
 use std::collections::{BTreeSet, HashSet};
 use uuid::Uuid;
+
+/// Requests that one statement locks: a database takes only so many values at once.
+const PORTION: usize = 1000;
 
 /// A deed under way. Dropped without [`Deed::commit`], nothing of it happened.
 pub struct Deed<'a> {
@@ -125,15 +130,50 @@ impl<'a> Deed<'a> {
         Ok(())
     }
 
-    /// R5: nobody else decides these meanwhile.
+    /// All of a company's licences stay as they are until the deed ends: seats, settings, and what their products have.
     ///
     /// # Errors
     /// Whatever the database says.
-    pub async fn lock_requests(&mut self, requests: &[Uuid]) -> Result<()> {
-        let places = places(requests.len(), 1);
-        let text = format!("SELECT 1 FROM request WHERE id IN ({places}) ORDER BY id FOR NO KEY UPDATE");
-        let values = requests.iter().map(|request| (*request).into()).collect();
-        self.tx.lock(Query::new(AssertSqlSafe(text), values)).await?;
+    pub async fn hold_licences(&mut self, company: CompanyNumber) -> Result<()> {
+        self.tx.lock(sql!("SELECT 1 FROM licence WHERE company = $1 ORDER BY id FOR SHARE", company)).await?;
+        self.now = self.desk.now();
+        Ok(())
+    }
+
+    /// [`Deed::hold_licences`] for a deed that changes something of them.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub async fn lock_licences(&mut self, company: CompanyNumber) -> Result<()> {
+        self.tx.lock(sql!("SELECT 1 FROM licence WHERE company = $1 ORDER BY id FOR NO KEY UPDATE", company)).await?;
+        self.now = self.desk.now();
+        Ok(())
+    }
+
+    /// R8: what a product has is this deed's, for every company that has a licence for it: their people stay as they are, and nobody else changes
+    /// something of these licences.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub async fn lock_product(&mut self, product: ProductId) -> Result<()> {
+        let companies = "SELECT 1 FROM company WHERE number IN (SELECT company FROM licence WHERE product = $1) ORDER BY number FOR SHARE";
+        self.tx.lock(sql!(companies, product)).await?;
+        self.tx.lock(sql!("SELECT 1 FROM licence WHERE product = $1 ORDER BY id FOR NO KEY UPDATE", product)).await?;
+        self.now = self.desk.now();
+        Ok(())
+    }
+
+    /// R5: nobody else decides these meanwhile. A deed locks all of its requests at once: in the order of their ids, whatever the order in which
+    /// it comes to them.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub async fn lock_requests(&mut self, requests: impl IntoIterator<Item = Uuid>) -> Result<()> {
+        let ids: Vec<Uuid> = requests.into_iter().collect::<BTreeSet<_>>().into_iter().collect();
+        for portion in ids.chunks(PORTION) {
+            let text = format!("SELECT 1 FROM request WHERE id IN ({}) ORDER BY id FOR NO KEY UPDATE", places(portion.len(), 1));
+            self.tx.lock(Query::new(AssertSqlSafe(text), portion.iter().map(|id| (*id).into()).collect())).await?;
+        }
         self.now = self.desk.now();
         Ok(())
     }

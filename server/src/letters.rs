@@ -224,7 +224,7 @@ pub(crate) struct Facts {
     /// R3: why it was declined.
     #[sqlx(default)]
     pub answer: Option<String>,
-    /// R8: the collection that the document is in.
+    /// R8: the collection that the document is in: of those that the company has a licence for, the one by which it came last.
     #[sqlx(default)]
     pub product: Option<String>,
     #[sqlx(default)]

@@ -8,10 +8,11 @@ use crate::{
     error::{Error, Result},
     general_account,
     letters::{Kind, Redirection},
+    licences,
     links::{self, Purpose, Sending},
     newsletter, sql,
 };
-use shared::{AccountId, CompanyNumber, NewsletterId, ProductId, RequestId, Time, event::Event, requests::TOLD_SECONDS};
+use shared::{AccountId, CompanyNumber, LicenceId, NewsletterId, ProductId, RequestId, Time, event::Event, requests::TOLD_SECONDS};
 use sqlx::{AssertSqlSafe, FromRow};
 use uuid::Uuid;
 
@@ -43,6 +44,7 @@ pub(crate) async fn queue(deed: &mut Deed<'_>, event: &Event) -> Result<bool> {
         }
         Event::StandardConfirmed { request, .. } => queue_available(deed, requested_with(*request, deed.now)).await,
         Event::DocumentsImported { product, .. } => queue_available(deed, requested_and_added(*product, deed.now)).await,
+        Event::LicenceGranted { company, licence, .. } => queue_licensed(deed, *company, *licence).await,
         Event::SuccessionAsked { company, account } => queue_one(deed, Kind::SuccessionAsked, Some(*company), *account).await,
         Event::SuccessionConfirmed { company, account } => queue_one(deed, Kind::SuccessionConfirmed, Some(*company), *account).await,
         Event::SuccessionRefused { company, account } => queue_one(deed, Kind::SuccessionRefused, Some(*company), *account).await,
@@ -75,7 +77,6 @@ pub(crate) async fn queue(deed: &mut Deed<'_>, event: &Event) -> Result<bool> {
         | Event::AddressChangeWithdrawn { .. }
         | Event::CompanyCreated { .. }
         | Event::ContactChanged { .. }
-        | Event::LicenceGranted { .. }
         | Event::LicenceChanged { .. }
         | Event::LicenceSettings { .. }
         | Event::AccessGiven { .. }
@@ -162,9 +163,31 @@ fn requested_with(request: RequestId, now: Time) -> Query {
     asked("r.document = (SELECT document FROM request WHERE id = $3)", request.0, now)
 }
 
-/// R8: everybody who asked within twelve months for a document that came into this collection just now.
+/// R8: everybody who asked within twelve months for a document that came into this collection in this deed, which took its last lock before.
 fn requested_and_added(product: ProductId, now: Time) -> Query {
     asked("r.document IN (SELECT document FROM product_document WHERE product = $3 AND added_at >= $2)", product.0, now)
+}
+
+/// R8: a licence that can be asked for has what was asked for before it.
+async fn queue_licensed(deed: &mut Deed<'_>, company: CompanyNumber, licence: LicenceId) -> Result<bool> {
+    let row: licences::Row = deed.find(licences::held(company, licence)).await?;
+    if row.licence().is_on_offer(deed.now).is_err() {
+        return Ok(false);
+    }
+    queue_available(deed, requested_and_licensed(licence, deed.now)).await
+}
+
+/// R8: everybody of the licence's company who asked within twelve months for a document that it has, and can't open it by another.
+fn requested_and_licensed(licence: LicenceId, now: Time) -> Query {
+    asked(
+        "r.company = (SELECT company FROM licence WHERE id = $3)
+           AND r.document IN (SELECT d.document FROM licence n JOIN product_document d ON d.product = n.product WHERE n.id = $3)
+           AND NOT EXISTS (SELECT 1 FROM licence h JOIN product_document i ON i.product = h.product
+             WHERE h.company = r.company AND i.document = r.document AND h.valid_from <= $2 AND h.valid_until > $2
+               AND (h.company_wide_since IS NOT NULL OR EXISTS (SELECT 1 FROM access x WHERE x.licence = h.id AND x.account = r.account)))",
+        licence.0,
+        now,
+    )
 }
 
 /// Members still, and not told of it in this deed already.

@@ -259,8 +259,10 @@ async fn facts(desk: &Desk, letter: &Waiting) -> Result<Facts> {
                r.language, COALESCE(k.expires_at, 0) AS expires_at, k.address AS new_address,
                EXISTS (SELECT 1 FROM membership m WHERE m.company = l.company AND m.account = s.id AND m.given_name IS NULL) AS inside,
                CASE WHEN d.id IS NULL THEN p.name ELSE d.number || ' ' || d.title END AS what, q.reason, q.answer, l.company AS company_number,
-               d.id AS document, (SELECT n.name FROM product_document i JOIN product n ON n.id = i.product WHERE i.document = d.id
-                                  ORDER BY i.added_at DESC, n.name_key LIMIT 1) AS product,
+               d.id AS document, (SELECT n.name FROM product_document i JOIN product n ON n.id = i.product
+                                  LEFT JOIN licence g ON g.company = l.company AND g.product = i.product WHERE i.document = d.id
+                                  ORDER BY CASE WHEN g.id IS NULL THEN 1 ELSE 0 END,
+                                    CASE WHEN g.created_at > i.added_at THEN g.created_at ELSE i.added_at END DESC, n.name_key LIMIT 1) AS product,
                CASE r.language WHEN 'nl' THEN w.subject_nl ELSE w.subject_en END AS news_subject,
                CASE r.language WHEN 'nl' THEN w.text_nl ELSE w.text_en END AS news_text
              FROM letter l JOIN account s ON s.id = l.subject_account JOIN account r ON r.id = l.recipient

@@ -68,6 +68,19 @@ impl Tally {
         }
     }
 
+    /// [`Tally::sum`] of requests, of which so many more had been decided when this began (R5).
+    ///
+    /// # Errors
+    /// [`Refusal::Some`], [`Refusal::DecidedMeanwhile`]; [`Refusal::NoRequestChosen`] when there was none.
+    pub(crate) fn sum_of_requests(self, meanwhile: u32) -> Result<u32> {
+        match self.0 {
+            NotAll { done: 0, refused: 0, .. } if meanwhile == 0 => Err(Refusal::NoRequestChosen.into()),
+            NotAll { refused: 0, done, .. } if meanwhile > 0 => Err(Refusal::DecidedMeanwhile { done, others: meanwhile }.into()),
+            NotAll { refused: 0, done, .. } => Ok(done),
+            not_all => Err(Refusal::Some(NotAll { refused: not_all.refused + meanwhile, ..not_all }).into()),
+        }
+    }
+
     /// [`Tally::sum`] of one: its own refusal says more.
     ///
     /// # Errors

@@ -160,6 +160,21 @@ pub fn next_step(holdings: &[Holding], asking: &Asking, now: Time) -> Next {
     }
 }
 
+/// A licence by which somebody would open a document, were it valid.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Held {
+    pub product: String,
+    pub validity: Validity,
+}
+
+/// L6: a licence that somebody has and that has expired, or not begun, gives them no access, and they are told so.
+#[must_use]
+pub fn held_in_vain(holdings: &[Holding], now: Time) -> Vec<Held> {
+    let held = holdings.iter().filter(|holding| holding.way.is_some());
+    let held = held.map(|holding| Held { product: holding.product.clone(), validity: holding.licence.validity(now) });
+    held.filter(|held| held.validity != Validity::Valid).collect()
+}
+
 /// R8: which licence an administrator may give for a document that somebody asked for: also a hidden or an external one.
 ///
 /// # Errors
@@ -176,6 +191,8 @@ pub struct DocumentPage {
     /// The collections that it is in, by name.
     pub collections: Vec<String>,
     pub next: Next,
+    /// L6: what the reader has, and gives them no access.
+    pub held: Vec<Held>,
     /// R8: what the administrators want to read in a request.
     pub request_text: String,
     /// When the reader last opened it.
@@ -225,6 +242,18 @@ mod tests {
         let asked_for = Holding { asking: asked, ..requestable };
         let Next::AskLicence(offers) = next_step(&[asked_for], &nothing, NOW) else { panic!("it is on offer") };
         assert_eq!(offers[0].may_ask, Err(Refusal::AlreadyAsked));
+    }
+
+    /// L6.
+    #[test]
+    fn what_is_held_in_vain() {
+        let expired = holding(true, false, Some(Way::Given), NOW);
+        let not_yet = holding(false, false, Some(Way::CompanyWide), LATER);
+        let not_yet = Holding { licence: Licence { from: Time(NOW.0 + 1), ..not_yet.licence }, ..not_yet };
+        let valid = holding(true, false, Some(Way::Given), LATER);
+        let of_others = holding(true, false, None, NOW);
+        let held = |validity| Held { product: "Eurocodes".into(), validity };
+        assert_eq!(held_in_vain(&[expired, valid, not_yet, of_others], NOW), [held(Validity::Expired), held(Validity::NotYet)]);
     }
 
     #[test]

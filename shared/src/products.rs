@@ -142,9 +142,13 @@ pub struct DryRun {
     pub added: u32,
     /// That are so already.
     pub same: u32,
-    /// The first of them, by line of the file.
+    /// A page of them, by line of the file.
     pub bad: Vec<BadLine>,
+    /// On all pages.
     pub bad_lines: u32,
+    /// The page shown, from 1.
+    pub page: u32,
+    pub pages: u32,
     /// When it was done, if it was.
     pub applied: Option<LocalTime>,
 }
@@ -159,5 +163,5 @@ pub struct BadLine {
     pub problem: LineProblem,
 }
 
-/// So many bad lines are shown.
-pub const BAD_LINES: usize = 100;
+/// Bad lines on a page.
+pub const BAD_LINES: u32 = 100;

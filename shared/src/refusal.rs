@@ -32,8 +32,12 @@ pub enum Refusal {
     OwnDetails,
     /// Nobody was chosen for what was to be done with several at once.
     NobodyChosen,
+    /// The same of requests, which are no people.
+    NoRequestChosen,
     /// What was done with several at once could not be done with these.
     Some(NotAll),
+    /// R5: all that were open were to be decided, and of these somebody else was quicker. `done` were left.
+    DecidedMeanwhile { done: u32, others: u32 },
     /// A6: the state of a link from a mail that is not open any more.
     Link(LinkState),
     /// Somebody else changed it in between: look again.

@@ -198,15 +198,29 @@ impl Request {
         }
     }
 
-    /// R3, *Undo*: open again. `confirmed`: what staff confirmed is not an administrator's to undo.
+    /// Whoever asked has got it by something else than a decision on just this: access that was given, another request's, a document that came
+    /// (R8). What is concluded stays as it is.
+    #[must_use]
+    pub const fn answer(self, by: AccountId, now: Time) -> Option<Self> {
+        match self.state {
+            State::Open => Some(Self { state: State::Accepted { by, at: now }, ..self }),
+            _ => None,
+        }
+    }
+
+    /// R3, *Undo*: open again.
     ///
     /// # Errors
     /// [`Refusal::OwnRequest`], [`Refusal::UndoIsOver`], [`Refusal::NothingToUndo`].
-    pub fn undo(self, by: Decider, confirmed: bool, now: Time) -> Result<Self, Refusal> {
+    pub fn undo(self, by: Decider, facts: Undoing, now: Time) -> Result<Self, Refusal> {
         self.is_not_own(by)?;
         match self.state {
-            State::Accepted { at, .. } | State::Declined { at, .. } | State::Forwarded { at, .. } if !confirmed => {
-                if now < at.plus_seconds(UNDO_SECONDS) { Ok(Self { state: State::Open, ..self }) } else { Err(Refusal::UndoIsOver) }
+            State::Accepted { at, .. } | State::Declined { at, .. } | State::Forwarded { at, .. } if facts.leaves_somebody_asking() => {
+                if now < at.plus_seconds(UNDO_SECONDS) {
+                    Ok(Self { state: State::Open, ..self })
+                } else {
+                    Err(Refusal::UndoIsOver)
+                }
             }
             _ => Err(Refusal::NothingToUndo),
         }
@@ -214,6 +228,27 @@ impl Request {
 
     fn is_not_own(&self, by: Decider) -> Result<(), Refusal> {
         if self.applicant == by.account && by.others > 0 { Err(Refusal::OwnRequest) } else { Ok(()) }
+    }
+}
+
+/// What *Undo* asks besides (R3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Undoing {
+    /// An administrator decided it, or a request that this one was accepted with. Not what staff confirmed, nor what was answered by access that
+    /// was given unasked.
+    pub was_decided: bool,
+    /// Whoever asked is in the company, and not blocked.
+    pub is_member: bool,
+    /// They have what they asked for by something else than this decision.
+    pub has_it: bool,
+    /// R4: one at a time, and they have asked anew.
+    pub asks_anew: bool,
+}
+
+impl Undoing {
+    /// Whether there would be somebody who asks, for something that they would not have anyway.
+    const fn leaves_somebody_asking(self) -> bool {
+        self.was_decided && self.is_member && !self.has_it && !self.asks_anew
     }
 }
 
@@ -410,8 +445,24 @@ pub enum Decision {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Chosen {
     These(Vec<RequestId>),
-    /// All that are open in this queue; of those that came later than this one, the reader has seen nothing (R6).
-    AllOpen(Queue, Option<RequestId>),
+    /// All that are open in this queue.
+    AllOpen {
+        queue: Queue,
+        /// Of those that came later than this one, the reader has seen nothing (R6).
+        newest: RequestId,
+        /// R5: how many the reader saw. Where there are fewer, others were quicker.
+        expected: Option<u32>,
+    },
+}
+
+/// Provider › Requests: the oldest first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ToConfirmPage {
+    pub rows: Vec<ToConfirm>,
+    pub found: u32,
+    /// The page shown, from 1.
+    pub page: u32,
+    pub pages: u32,
 }
 
 /// R8: a standard that an administrator wants in a collection, for staff to confirm.
@@ -447,6 +498,7 @@ mod tests {
         external: false,
     };
     const TAKER: Taker = Taker { blocked: false, awaits_approval: false, has_access: false, has_country: true, is_general: false };
+    const UNDOING: Undoing = Undoing { was_decided: true, is_member: true, has_it: false, asks_anew: false };
 
     fn states() -> [State; 7] {
         let (by, at) = (ANNA, NOW);
@@ -485,9 +537,17 @@ mod tests {
             let forwarded = matches!(state, State::Forwarded { .. });
             assert_eq!(request.conclude(ANNA, true, NOW), if forwarded { to(State::Accepted { by, at }) } else { decided(state) });
             assert_eq!(request.conclude(ANNA, false, NOW), if forwarded { to(State::Declined { by, at }) } else { decided(state) });
+            assert_eq!(request.answer(ANNA, NOW).map(|request| request.state), open.then_some(State::Accepted { by, at }));
             let undone = matches!(state, State::Accepted { .. } | State::Declined { .. } | State::Forwarded { .. });
-            assert_eq!(request.undo(anna(), false, NOW), if undone { to(State::Open) } else { Err(Refusal::NothingToUndo) });
-            assert_eq!(request.undo(anna(), true, NOW), Err(Refusal::NothingToUndo));
+            assert_eq!(request.undo(anna(), UNDOING, NOW), if undone { to(State::Open) } else { Err(Refusal::NothingToUndo) });
+            for nobody_asks in [
+                Undoing { was_decided: false, ..UNDOING },
+                Undoing { is_member: false, ..UNDOING },
+                Undoing { has_it: true, ..UNDOING },
+                Undoing { asks_anew: true, ..UNDOING },
+            ] {
+                assert_eq!(request.undo(anna(), nobody_asks, NOW), Err(Refusal::NothingToUndo), "{nobody_asks:?}");
+            }
         }
     }
 
@@ -495,8 +555,8 @@ mod tests {
     fn ten_minutes_to_undo() {
         let request = Request { applicant: APPLICANT, state: State::Accepted { by: ANNA, at: NOW } };
         let end = NOW.plus_seconds(UNDO_SECONDS);
-        assert!(request.undo(anna(), false, Time(end.0 - 1)).is_ok());
-        assert_eq!(request.undo(anna(), false, end), Err(Refusal::UndoIsOver));
+        assert!(request.undo(anna(), UNDOING, Time(end.0 - 1)).is_ok());
+        assert_eq!(request.undo(anna(), UNDOING, end), Err(Refusal::UndoIsOver));
     }
 
     /// R4: every deed that decides × whether there is another administrator.
@@ -510,7 +570,7 @@ mod tests {
             assert_eq!(request.decline(own, NOW).map(|_| ()), expected);
             assert_eq!(request.forward(own, NOW).map(|_| ()), expected);
             let declined = Request { state: State::Declined { by: ANNA, at: NOW }, ..request };
-            assert_eq!(declined.undo(own, false, NOW).map(|_| ()), expected);
+            assert_eq!(declined.undo(own, UNDOING, NOW).map(|_| ()), expected);
         }
     }
 
@@ -550,6 +610,7 @@ mod tests {
         Confirm(bool),
         Withdraw,
         Grant,
+        Answer,
         Lapse,
         Undo,
     }
@@ -562,6 +623,7 @@ mod tests {
             any::<bool>().prop_map(Happens::Confirm),
             Just(Happens::Withdraw),
             Just(Happens::Grant),
+            Just(Happens::Answer),
             Just(Happens::Lapse),
             Just(Happens::Undo),
         ];
@@ -586,8 +648,9 @@ mod tests {
                     Happens::Confirm(yes) => request.conclude(ANNA, yes, now).ok(),
                     Happens::Withdraw => request.withdraw(APPLICANT, now).ok(),
                     Happens::Grant => request.grant(now),
+                    Happens::Answer => request.answer(ANNA, now),
                     Happens::Lapse => request.lapse(now),
-                    Happens::Undo => request.undo(anna(), false, now).ok(),
+                    Happens::Undo => request.undo(anna(), UNDOING, now).ok(),
                 };
                 let Some(after) = after else { continue };
                 let waited = matches!(before.state, State::Open | State::Forwarded { .. });

@@ -52,12 +52,12 @@ pub async fn save_product(
     Ok(())
 }
 
-/// What the file would change.
+/// What the file would change; the page, from 1, is of the lines that can't be used.
 #[server(prefix = "/api", endpoint = "read_import", protocol = AsForm)]
-pub async fn read_import(product: ProductId, import: Uuid) -> Result<DryRun, Fault> {
+pub async fn read_import(product: ProductId, import: Uuid, #[server(default)] page: u32) -> Result<DryRun, Fault> {
     use crate::session;
     let staff = session::staff().await?;
-    Ok(server::products::dry_run(&session::desk(), &staff, product, import).await?)
+    Ok(server::products::dry_run(&session::desk(), &staff, product, import, page).await?)
 }
 
 /// O2.

@@ -9,14 +9,14 @@ use crate::{
     language::language,
     load::follow,
     prelude::*,
-    texts::{self, catalogue as t},
+    texts::{self, catalogue as t, users},
     ui::*,
 };
 use leptos_meta::Title;
-use leptos_router::hooks::use_params_map;
+use leptos_router::hooks::{use_params_map, use_query_map};
 use shared::{
     fields::Language,
-    products::{BadLine, DryRun},
+    products::{BAD_LINES, BadLine, DryRun},
 };
 use uuid::Uuid;
 
@@ -25,13 +25,16 @@ pub(crate) fn ImportPage() -> impl IntoView {
     let product = product_id();
     let params = use_params_map();
     let import = Memo::new(move |_| params.read().get("import").and_then(|import| import.parse::<Uuid>().ok()));
+    let query = use_query_map();
+    // What can't be read counts as not said.
+    let page = Memo::new(move |_| query.read().get("page").and_then(|page| page.parse::<u32>().ok()).unwrap_or(1));
     let apply = ServerAction::<ApplyImport>::new();
     follow(
-        move || (product.get(), import.get()),
+        move || (product.get(), import.get(), page.get()),
         move || apply.version().track(),
         |ids| async move {
             match ids {
-                (Some(product), Some(import)) => api::read_import(product, import).await,
+                (Some(product), Some(import), page) => api::read_import(product, import, page).await,
                 _ => no_such_product(),
             }
         },
@@ -103,8 +106,6 @@ fn ImportForm(product: String, import: Uuid, count: u32, apply: ServerAction<App
 }
 
 fn bad_lines(l: Language, run: &DryRun) -> impl IntoView + use<> {
-    let shown = run.bad.len();
-    let cut = (shown < run.bad_lines as usize).then(|| t::first_bad_lines(l, shown, run.bad_lines));
     let head = move || {
         view! {
             <Header label=t::line(l) numeric=true/>
@@ -115,10 +116,26 @@ fn bad_lines(l: Language, run: &DryRun) -> impl IntoView + use<> {
     let rows = run.bad.iter().cloned().map(|bad| bad_row(l, bad)).collect_view();
     view! {
         <Card id="bad-lines" title=t::bad_lines(l) flush=true>
-            <p class="muted small">{t::bad_lines_text(l)} " " {cut}</p>
+            <p class="muted small">{t::bad_lines_text(l)}</p>
             <DataTable label=t::bad_lines(l) head>{rows}</DataTable>
+            {pager(l, run)}
         </Card>
     }
+}
+
+/// Nothing, where one page holds all.
+fn pager(l: Language, run: &DryRun) -> Option<AnyView> {
+    let from = (run.page.max(1) - 1) * BAD_LINES + 1;
+    let info = users::found(l, from, (from + u32::try_from(run.bad.len()).unwrap_or_default()).saturating_sub(1), run.bad_lines);
+    let to_page = |page: u32| format!("?page={page}#bad-lines");
+    let previous = (run.page > 1).then(|| to_page(run.page - 1));
+    let next = (run.page < run.pages).then(|| to_page(run.page + 1));
+    (run.pages > 1).then(|| {
+        view! {
+            <Pager label=t::bad_lines_pages(l) info previous previous_text=users::previous(l) next next_text=users::next(l)/>
+        }
+        .into_any()
+    })
 }
 
 fn bad_row(l: Language, bad: BadLine) -> impl IntoView + use<> {

@@ -18,7 +18,13 @@ use crate::{
 };
 use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
-use shared::{CompanyNumber, DocumentId, Refusal, documents, documents::Next, fields::Language, licences::Way, live::Room};
+use shared::{
+    CompanyNumber, DocumentId, Refusal, documents,
+    documents::{Held, Next},
+    fields::Language,
+    licences::Way,
+    live::Room,
+};
 
 #[component]
 pub(crate) fn DocumentPage() -> impl IntoView {
@@ -63,7 +69,7 @@ fn DocumentContent(page: Signal<documents::DocumentPage>, deeds: Deeds) -> impl 
     let number = Memo::new(move |_| page.read().document.number.clone());
     let title = move || if errors.read().is_empty() { number.get() } else { texts::error_prefix(l, &number.read()) };
     // Drawn anew only when just that changed: what is being typed stays.
-    let step = Memo::new(move |_| page.with(|page| (page.next.clone(), page.request_text.clone())));
+    let step = Memo::new(move |_| page.with(|page| (page.next.clone(), page.held.clone(), page.request_text.clone())));
     view! {
         <Title text=title/>
         <PageHeader
@@ -79,8 +85,11 @@ fn DocumentContent(page: Signal<documents::DocumentPage>, deeds: Deeds) -> impl 
             <Card id="reading" title=t::reading(l)>
                 <div class="stack">
                     {move || {
-                        let (next, request_text) = step.get();
-                        next_step(company, id, next, request_text, deeds)
+                        let (next, held, request_text) = step.get();
+                        view! {
+                            {in_vain(l, &next, &held)}
+                            {next_step(company, id, next, request_text, deeds)}
+                        }
                     }}
                 </div>
             </Card>
@@ -100,6 +109,12 @@ pub(super) fn facts(l: Language, page: &documents::DocumentPage) -> AnyView {
     ];
     items.extend(page.opened.map(|moment| fact(t::last_opened(l), moment.date_and_time(l))));
     view! { <Facts items/> }.into_any()
+}
+
+/// L6: before the way on. Who may open it by another licence needs not know.
+fn in_vain(l: Language, next: &Next, held: &[Held]) -> Vec<AnyView> {
+    let held = if matches!(next, Next::Open { .. }) { &[] } else { held };
+    held.iter().filter_map(|held| t::why_in_vain(l, held)).map(|why| view! { <p>{why}</p> }.into_any()).collect()
 }
 
 fn next_step(company: CompanyNumber, id: DocumentId, next: Next, request_text: String, deeds: Deeds) -> AnyView {

@@ -5,7 +5,7 @@ use crate::{fault::Fault, prelude::*};
 use serde::{Deserialize, Serialize};
 use shared::{
     CompanyNumber, DocumentId, LicenceId, ProductId, RequestId,
-    requests::{Queue, RequestsPage, RequestsQuery, ToConfirm},
+    requests::{Queue, RequestsPage, RequestsQuery, ToConfirmPage},
 };
 
 #[server(prefix = "/api", endpoint = "list_requests", protocol = AsForm)]
@@ -76,7 +76,8 @@ impl Verdict {
     }
 }
 
-/// R2, R3: one or many: those with these ids, or, with `all`, everything that is open in the queue. The reason is a decline's.
+/// R2, R3: one or many: those with these ids, or, with `all`, everything that is open in the queue, up to the newest that the page knew: without that
+/// nobody has seen what they would decide. `expected` is how many that were (R5). The reason is a decline's.
 #[server(prefix = "/api", endpoint = "decide_requests", protocol = AsForm)]
 pub async fn decide_requests(
     company: CompanyNumber,
@@ -84,19 +85,27 @@ pub async fn decide_requests(
     #[server(default)] ids: Vec<RequestId>,
     #[server(default)] all: String,
     #[server(default)] newest: Option<RequestId>,
+    #[server(default)] expected: Option<u32>,
     #[server(default)] queue: Queue,
     #[server(default)] reason: String,
     #[server(default)] back: String,
 ) -> Result<(), Fault> {
     use crate::session;
-    use shared::requests::{Chosen, Decision};
+    use shared::{
+        Refusal,
+        requests::{Chosen, Decision},
+    };
     let (desk, administrator) = (session::desk(), session::administrator(company).await?);
     let (decision, notice) = match what {
         Verdict::Accept => (Decision::Accept, "accepted"),
         Verdict::Decline => (Decision::Decline { reason: shared::requests::reason(&reason)? }, "declined"),
     };
     let only = if let ([id], "") = (ids.as_slice(), all.as_str()) { Some(*id) } else { None };
-    let chosen = if all == "on" { Chosen::AllOpen(queue, newest) } else { Chosen::These(ids) };
+    let chosen = match newest {
+        _ if all != "on" => Chosen::These(ids),
+        Some(newest) => Chosen::AllOpen { queue, newest, expected },
+        None => return Err(Refusal::NoRequestChosen.into()),
+    };
     let done = server::requests::decide(&desk, &administrator, &decision, &chosen).await?;
     go_back(company, &back, notice, done, only);
     Ok(())
@@ -123,12 +132,12 @@ pub async fn answer_standard(company: CompanyNumber, id: RequestId, #[server(def
     Ok(())
 }
 
-/// R8: what staff have to confirm.
+/// R8: what staff have to confirm; the page is from 1.
 #[server(prefix = "/api", endpoint = "list_standards", protocol = AsForm)]
-pub async fn list_standards() -> Result<Vec<ToConfirm>, Fault> {
+pub async fn list_standards(#[server(default)] page: u32) -> Result<ToConfirmPage, Fault> {
     use crate::session;
     let staff = session::staff().await?;
-    Ok(server::requests::to_confirm(&session::desk(), &staff).await?)
+    Ok(server::requests::to_confirm(&session::desk(), &staff, page).await?)
 }
 
 /// R8. `confirmed` is `yes` or `no`; the reason is a decline's.

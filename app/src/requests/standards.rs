@@ -3,6 +3,7 @@
 use super::{
     api::{self, ConcludeStandard},
     deeds::reason_id,
+    done::turn,
     row,
 };
 use crate::{
@@ -15,30 +16,37 @@ use crate::{
 };
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
-use shared::{FieldName, fields::Language, requests::ToConfirm};
+use shared::{
+    FieldName,
+    fields::Language,
+    requests::{ToConfirm, ToConfirmPage},
+};
 
 const NOTICE: &str = "done";
 
 #[component]
 pub(crate) fn StandardsPage() -> impl IntoView {
     let action = ServerAction::<ConcludeStandard>::new();
+    let query = use_query_map();
+    // What can't be read counts as not said.
+    let page = Memo::new(move |_| query.read().get("page").and_then(|page| page.parse::<u32>().ok()).unwrap_or(1));
     follow(
-        || (),
+        move || page.get(),
         move || action.version().track(),
-        |()| api::list_standards(),
-        move |rows| view! { <StandardsContent rows action/> }.into_any(),
+        api::list_standards,
+        move |page| view! { <StandardsContent page action/> }.into_any(),
     )
 }
 
 #[component]
-fn StandardsContent(rows: Signal<Vec<ToConfirm>>, action: ServerAction<ConcludeStandard>) -> impl IntoView {
+fn StandardsContent(page: Signal<ToConfirmPage>, action: ServerAction<ConcludeStandard>) -> impl IntoView {
     let l = language();
     let form = FormState::of(action);
     let errors = form.errors();
     let place = move |field: &str| form.sent("id").filter(|_| field == FieldName::Reason.html()).map(reason_id).unwrap_or_default();
     let errors = Signal::derive(move || errors.get().into_iter().map(|(field, message)| (place(&field), message)).collect::<Vec<_>>());
     let list = move || {
-        let rows = rows.get();
+        let rows = page.read().rows.clone();
         if rows.is_empty() {
             return view! { <EmptyState title=t::no_standards(l) text=t::no_standards_text(l) glyph=Glyph::File/> }.into_any();
         }
@@ -50,7 +58,12 @@ fn StandardsContent(rows: Signal<Vec<ToConfirm>>, action: ServerAction<ConcludeS
         <ErrorSummary title=texts::error_title(l) errors/>
         <ConcludedNotice form action/>
         {list}
+        {move || pager(l, &page.read())}
     }
+}
+
+fn pager(l: Language, page: &ToConfirmPage) -> Option<AnyView> {
+    turn(l, t::standards_pages(l), page.page, page.pages, page.rows.len(), page.found, &|page| format!("?page={page}"))
 }
 
 /// The row with the button is gone by then, so it also takes the focus.

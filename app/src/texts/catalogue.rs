@@ -59,7 +59,7 @@ super::texts! {
     same_documents => "Already so" | "Al zo";
     bad_lines => "Lines that can't be used" | "Regels die niet bruikbaar zijn";
     bad_lines_text => "The other lines can be imported all the same. Or correct these in the file and upload it again." | "De andere regels kunt u toch importeren. Of verbeter deze in het bestand en upload het opnieuw.";
-    first_bad_lines(shown: usize, all: u32) => "The first {shown} of {all}." | "De eerste {shown} van {all}.";
+    bad_lines_pages => "Pages of lines" | "Pagina's met regels";
     line => "Line" | "Regel";
     line_text => "What stands there" | "Wat er staat";
     line_problem => "What is wrong" | "Wat er mis is";

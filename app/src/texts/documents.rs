@@ -1,6 +1,10 @@
 //! Documents (R8).
 
-use shared::{documents::DocumentStatus, fields::Language, licences::Way};
+use shared::{
+    documents::{DocumentStatus, Held},
+    fields::Language,
+    licences::{Validity, Way},
+};
 
 super::texts! {
     title => "Documents" | "Documenten";
@@ -44,6 +48,8 @@ super::texts! {
     open_company_wide(licence: &str) => "You may open it through the licence {licence}, which is company-wide." | "U mag het openen met de licentie {licence}, die voor het hele bedrijf geldt.";
     open_given(licence: &str) => "You may open it through the licence {licence}: an administrator gave you access." | "U mag het openen met de licentie {licence}: een beheerder gaf u toegang.";
     open_requested(licence: &str) => "You may open it through the licence {licence}: your request was accepted." | "U mag het openen met de licentie {licence}: uw aanvraag is goedgekeurd.";
+    held_expired(licence: &str) => "You have the licence {licence}, but it has expired, so it gives no access any more. An administrator can ask the provider to extend it." | "U hebt de licentie {licence}, maar die is verlopen en geeft dus geen toegang meer. Een beheerder kan de aanbieder vragen die te verlengen.";
+    held_not_yet(licence: &str) => "You have the licence {licence}, but it has not begun, so it gives no access yet." | "U hebt de licentie {licence}, maar die is nog niet begonnen en geeft dus nog geen toegang.";
     ask_text => "You have no access to it yet. It is in this licence of your company:" | "U hebt er nog geen toegang toe. Het zit in deze licentie van uw bedrijf:";
     ask_several_text => "You have no access to it yet. It is in these licences of your company; one of them is enough:" | "U hebt er nog geen toegang toe. Het zit in deze licenties van uw bedrijf; één ervan is genoeg:";
     request_access => "Request access" | "Toegang aanvragen";
@@ -80,6 +86,16 @@ pub const fn status_name(l: Language, of: DocumentStatus) -> &'static str {
     match of {
         DocumentStatus::Current => current(l),
         DocumentStatus::Withdrawn => withdrawn(l),
+    }
+}
+
+/// L6: why a licence that somebody has is of no use; nothing where it is.
+#[must_use]
+pub fn why_in_vain(l: Language, held: &Held) -> Option<String> {
+    match held.validity {
+        Validity::Expired => Some(held_expired(l, &held.product)),
+        Validity::NotYet => Some(held_not_yet(l, &held.product)),
+        Validity::Valid => None,
     }
 }
 

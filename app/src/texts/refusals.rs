@@ -23,6 +23,9 @@ super::texts! {
     yourself => "You can't block or remove yourself. Another administrator can." | "U kunt uzelf niet blokkeren of verwijderen. Een andere beheerder kan dat wel.";
     own_details => "Name, telephone number and country are this person's own to change, in My profile." | "Naam, telefoonnummer en land wijzigt deze persoon zelf, in Mijn profiel.";
     nobody_chosen => "Nobody is selected. Tick the people first." | "Er is niemand geselecteerd. Vink eerst mensen aan.";
+    no_request_chosen => "No request is selected. Tick the requests first." | "Er is geen aanvraag geselecteerd. Vink eerst aanvragen aan.";
+    decided_meanwhile(done: u32, others: u32) => "Done for {done}. Of the requests that you saw, {others} had been decided or withdrawn in the meantime." | "Gelukt voor {done}. Van de aanvragen die u zag, waren er {others} intussen al behandeld of ingetrokken.";
+    all_decided_meanwhile => "All these requests had been decided or withdrawn in the meantime. Nothing was left to do." | "Al deze aanvragen waren intussen al behandeld of ingetrokken. Er was niets meer te doen.";
     some => "It could not be done for everybody." | "Het is niet voor iedereen gelukt.";
     not_all(done: u32, refused: u32) => "Done for {done}. It could not be done for {refused}:" | "Gelukt voor {done}. Niet gelukt voor {refused}:";
     example(name: &str, why: &str) => "{name}: {why}" | "{name}: {why}";
@@ -150,6 +153,8 @@ pub fn of_refusal(l: Language, refusal: &Refusal) -> String {
         Refusal::AskAgainLater { .. } => ask_again_tomorrow(l),
         Refusal::NotReportable { people } if *people > 1 => return not_reportable(l, *people),
         Refusal::NotReportable { .. } => not_reportable_one(l),
+        Refusal::DecidedMeanwhile { done: 0, .. } => all_decided_meanwhile(l),
+        Refusal::DecidedMeanwhile { done, others } => return decided_meanwhile(l, *done, *others),
         Refusal::SignedOut => signed_out(l),
         Refusal::NotAllowed => not_allowed(l),
         Refusal::SignIn => sign_in(l),
@@ -163,6 +168,7 @@ pub fn of_refusal(l: Language, refusal: &Refusal) -> String {
         Refusal::Yourself => yourself(l),
         Refusal::OwnDetails => own_details(l),
         Refusal::NobodyChosen => nobody_chosen(l),
+        Refusal::NoRequestChosen => no_request_chosen(l),
         Refusal::Some(_) => some(l),
         Refusal::Link(state) => of_link_state(l, *state),
         Refusal::Changed => changed(l),

@@ -109,6 +109,7 @@ super::texts! {
     send_request => "Send request" | "Aanvraag versturen";
 
     standards_lead => "Standards that administrators want in a collection that their company has. Confirm once you have added them." | "Normen die beheerders in een collectie willen die hun bedrijf heeft. Bevestig het als u ze hebt toegevoegd.";
+    standards_pages => "Pages of standards" | "Pagina's met normen";
     standards => "Standards asked for" | "Gevraagde normen";
     standard => "Document" | "Document";
     collection => "Collection" | "Collectie";

@@ -17,7 +17,7 @@ use crate::{
 };
 use shared::{
     DocumentId, LicenceId, Permit, ProductId, Refusal, Role, Time,
-    documents::{DocumentPage, DocumentRow, DocumentStatus, Holding, Next, next_step},
+    documents::{DocumentPage, DocumentRow, DocumentStatus, Holding, Next, held_in_vain, next_step},
     event::Event,
 };
 use sqlx::FromRow;
@@ -80,22 +80,27 @@ pub async fn page(desk: &Desk, member: &Member, id: DocumentId) -> Result<Docume
         .one(sql!("SELECT MAX(at) FROM opening WHERE account = $1 AND document = $2 AND company = $3", member.account, id, member.company))
         .await?;
     let reader = reader(desk, member).await?;
+    let holdings = held(desk, member, id).await?;
     Ok(DocumentPage {
         company: member.company,
         document,
+        held: held_in_vain(&holdings, desk.now()),
         collections: collections.into_iter().map(|(name,)| name).collect(),
-        next: next(desk, member, id).await?,
+        next: next(desk, member, id, &holdings).await?,
         administers: reader.administers(),
         request_text: reader.request_text,
         opened: opened.map(|at| desk.local(Time(at))),
     })
 }
 
-async fn next(desk: &Desk, member: &Member, id: DocumentId) -> Result<Next> {
+async fn held(desk: &Desk, member: &Member, id: DocumentId) -> Result<Vec<Holding>> {
     let rows: Vec<HoldingRow> = desk.db.all(holdings(member.company, member.account, id)).await?;
-    let holdings: Vec<Holding> = rows.into_iter().map(HoldingRow::holding).collect::<Result<_>>()?;
+    rows.into_iter().map(HoldingRow::holding).collect()
+}
+
+async fn next(desk: &Desk, member: &Member, id: DocumentId, holdings: &[Holding]) -> Result<Next> {
     let asking: AskingRow = desk.db.one(requests::asking_for_document(member.company, member.account, id)).await?;
-    Ok(next_step(&holdings, &asking.into(), desk.now()))
+    Ok(next_step(holdings, &asking.into(), desk.now()))
 }
 
 /// Opens a document that the reader has access to. Not a deed: reading decides nothing and changes nobody's rights, and history (H1) would be
@@ -105,7 +110,8 @@ async fn next(desk: &Desk, member: &Member, id: DocumentId) -> Result<Next> {
 /// [`Refusal::NotAllowed`], where it isn't theirs to open (any more); not found.
 pub async fn open(desk: &Desk, member: &Member, id: DocumentId) -> Result<()> {
     desk.db.maybe::<(i64,)>(sql!("SELECT id FROM document WHERE id = $1", id)).await?.ok_or(Error::NotFound)?;
-    let licence = match next(desk, member, id).await? {
+    let holdings = held(desk, member, id).await?;
+    let licence = match next(desk, member, id, &holdings).await? {
         Next::Open { licence, .. } => licence,
         Next::AskLicence(_) | Next::AskStandard | Next::NotNow(_) => return Err(Refusal::NotAllowed.into()),
     };

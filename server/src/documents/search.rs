@@ -142,7 +142,7 @@ async fn prepare_sqlite(db: &Db) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::db::plan;
+    use crate::db::{plan, plan_on_postgres};
 
     #[test]
     fn so_many_words_count() {
@@ -163,5 +163,14 @@ mod tests {
         let by_word = plan(worded_on_sqlite("nen 1010")).await;
         assert!(by_word.contains("SEARCH document USING INDEX sqlite_autoindex_document_1 (id=?)"), "{by_word}");
         assert!(by_word.contains("SCAN document_search VIRTUAL TABLE INDEX") && !by_word.contains("TEMP B-TREE"), "{by_word}");
+    }
+
+    /// With so many documents that PostgreSQL would rather not look at each. Take the index away to see it fail.
+    #[tokio::test]
+    async fn postgres_has_an_index_too() {
+        let fill = "INSERT INTO document (id, number, number_key, title, words, language, status, created_at)
+                    SELECT n, 'NEN ' || n, 'nen ' || n, 'Norm', 'nen ' || n || ' norm', 'nl', 'current', 0 FROM generate_series(1, 20000) n";
+        let by_word = plan_on_postgres(fill, worded_on_postgres("norm 12345")).await;
+        assert!(by_word.contains("Bitmap Index Scan on document_search"), "{by_word}");
     }
 }

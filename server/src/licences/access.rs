@@ -7,14 +7,15 @@ use crate::{
     db::{Query, Value, places},
     deed::Deed,
     error::{Error, Result},
-    requests, sql,
+    requests::{self, Answered},
+    sql,
     tally::Tally,
     users::like_pattern,
 };
 use shared::{
     AccountId, CompanyNumber, LicenceId, Permit, Refusal, RequestId,
     event::Event,
-    licences::{Chosen, PeopleQuery, Taker, Way},
+    licences::{Chosen, PeopleQuery, Taker, Validity, Way},
     refusal::NotDone,
     requests::Decider,
 };
@@ -87,11 +88,15 @@ async fn with_portion(
     deed.lock_licence(licence).await?;
     let mut row: Row = deed.find(held(company, licence)).await?;
     let by = requests::decider(&mut deed, company).await?;
+    let mut answered = match what {
+        What::Give => Answered::of(&mut deed, company, &[licence.0], portion, &[]).await?,
+        What::Remove => Answered::default(),
+    };
     let people: Vec<TakerRow> = deed.all(takers(company, licence, portion)).await?;
     let (mut events, mut done) = (Vec::new(), 0);
     for person in people {
         let given = match what {
-            What::Give => give_one(&mut deed, Some(by), company, &mut row, &person).await?,
+            What::Give => give_one(&mut deed, Some((by, &mut answered)), company, &mut row, &person).await?,
             What::Remove => take_away(&mut deed, company, &row, AccountId(person.account)).await?,
         };
         match given {
@@ -110,10 +115,11 @@ async fn with_portion(
 }
 
 /// A rule's no is one person's; an error is everybody's, since something may be half done. Whoever asked for it has it now, so that what they
-/// asked is accepted; `by` is who does that, or nobody for somebody new, who asked for nothing.
+/// asked is accepted, unless the licence has not begun: they don't have it yet (R3). `by` is who does that, with what is asked; nobody for somebody
+/// new, who asked for nothing.
 async fn give_one(
     deed: &mut Deed<'_>,
-    by: Option<Decider>,
+    by: Option<(Decider, &mut Answered)>,
     company: CompanyNumber,
     row: &mut Row,
     person: &TakerRow,
@@ -123,10 +129,14 @@ async fn give_one(
     }
     let (account, licence, product) = (AccountId(person.account), row.id(), row.product.clone());
     let accepted = match by {
-        // R4.
-        Some(by) if requests::answers_own(deed, by, company, account, licence).await? => return Ok(Err(Refusal::OwnRequest)),
-        Some(by) => requests::accept_what_it_answers(deed, by.account, company, account, licence).await?,
-        None => Vec::new(),
+        // R4: what would answer it is no more theirs to do than accepting it.
+        Some((by, answered)) if by.account == account && by.others > 0 && answered.has(account, licence) => {
+            return Ok(Err(Refusal::OwnRequest));
+        }
+        Some((by, answered)) if row.licence().validity(deed.now) == Validity::Valid => {
+            answered.accept(deed, by.account, company, account, licence, None).await?
+        }
+        _ => Vec::new(),
     };
     let request = accepted.iter().find_map(|event| match event {
         Event::RequestAccepted { request, .. } => Some(*request),

@@ -10,12 +10,12 @@ use crate::{
     callers::Administrator,
     db::Query,
     error::{Error, Result},
-    sql,
+    requests, sql,
     users::{self, HAS_ACCESS},
 };
 use shared::{
     AccountId, CompanyNumber, LicenceId, Time,
-    licences::{Effect, LicencePage, LicencesPage, PAGE_SIZE, PeopleQuery, UsesRow, Way},
+    licences::{Effect, LicencePage, LicencesPage, PAGE_SIZE, PeopleQuery, UsesRow, Validity, Way},
 };
 use sqlx::{AssertSqlSafe, FromRow};
 use uuid::Uuid;
@@ -128,5 +128,10 @@ async fn effect(desk: &Desk, company: CompanyNumber, row: &Row) -> Result<Effect
         ))
         .await?;
     let without = count(without);
-    Ok(Effect { members: count(members), without, open: count(row.open), used_afterwards: count(row.used).saturating_add(without) })
+    // As the deed will grant them: documents that it has, too, and none before it begins.
+    let open = match row.licence().validity(desk.now()) {
+        Validity::Valid => counted(desk, requests::count_answered(company, row.id())).await?,
+        Validity::NotYet | Validity::Expired => 0,
+    };
+    Ok(Effect { members: count(members), without, open, used_afterwards: count(row.used).saturating_add(without) })
 }

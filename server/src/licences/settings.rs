@@ -2,7 +2,7 @@
 
 use super::{Row, end_company_wide, held};
 use crate::{Desk, callers::Administrator, deed::Deed, error::Result, requests, sql};
-use shared::{LicenceId, Permit, event::Event};
+use shared::{LicenceId, Permit, event::Event, licences::Validity};
 
 /// *Company-wide licence* and *Show in licence selection*. Saving what is so already does nothing.
 ///
@@ -30,7 +30,10 @@ pub async fn save_settings(desk: &Desk, administrator: &Administrator, licence: 
                 company
             ))
             .await?;
-            events.extend(requests::grant_open(&mut deed, company, licence).await?);
+            // Of one that has not begun nobody has anything yet.
+            if row.licence().validity(deed.now) == Validity::Valid {
+                events.extend(requests::grant_open(&mut deed, company, licence).await?);
+            }
         }
         Some(false) => end_company_wide(&mut deed, company, licence).await?,
         None => {}

@@ -9,9 +9,13 @@ use crate::{
     error::{Error, Result},
     requests, sql,
 };
-use shared::{Permit, ProductId, Time, event::Event, products::DryRun};
+use shared::{
+    AccountId, Permit, ProductId, Refusal, Time,
+    event::Event,
+    products::{BAD_LINES, DryRun},
+};
 use sqlx::{AssertSqlSafe, FromRow};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
 /// Ids of documents are given out under this lock.
@@ -26,7 +30,7 @@ const LONGEST_NAME: usize = 100;
 /// Keeps an uploaded file to be looked at. Not a deed: nothing is done with it yet, and it is forgotten by itself.
 ///
 /// # Errors
-/// [`shared::Refusal::NotATable`]; not found, for no product.
+/// [`Refusal::NotATable`]; not found, for no product.
 pub async fn stage(desk: &Desk, _staff: &Staff, product: ProductId, file: &str, content: String) -> Result<Uuid> {
     let (content, _) = parse(content).await?;
     let id = desk.new_id();
@@ -75,11 +79,12 @@ async fn read(desk: &Desk, product: ProductId, import: Uuid) -> Result<ImportRow
     desk.db.maybe(row).await?.ok_or(Error::NotFound)
 }
 
-/// What taking it in would do. Every good line is counted once, as the first that it is of new, changed, added and the same.
+/// What taking it in would do. Every good line is counted once, as the first that it is of new, changed, added and the same; of those that can't be
+/// used there are pages, from 1.
 ///
 /// # Errors
 /// Not found.
-pub async fn dry_run(desk: &Desk, _staff: &Staff, product: ProductId, import: Uuid) -> Result<DryRun> {
+pub async fn dry_run(desk: &Desk, _staff: &Staff, product: ProductId, import: Uuid, page: u32) -> Result<DryRun> {
     let row = read(desk, product, import).await?;
     let (_, table) = parse(row.content).await?;
     let mut counted = Counted::default();
@@ -87,6 +92,9 @@ pub async fn dry_run(desk: &Desk, _staff: &Staff, product: ProductId, import: Uu
         let there = Catalogue::of(desk.db.all(known(product, lines)).await?);
         counted.add(lines.iter().map(|line| there.step(line)));
     }
+    let bad_lines = u32::try_from(table.bad.len()).map_err(Error::internal)?;
+    let pages = bad_lines.div_ceil(BAD_LINES).max(1);
+    let page = page.clamp(1, pages);
     Ok(DryRun {
         product,
         product_name: row.product_name,
@@ -96,8 +104,10 @@ pub async fn dry_run(desk: &Desk, _staff: &Staff, product: ProductId, import: Uu
         changed: counted.changed,
         added: counted.added,
         same: counted.same,
-        bad: table.bad,
-        bad_lines: table.bad_lines,
+        bad: table.bad.into_iter().skip(((page - 1) * BAD_LINES) as usize).take(BAD_LINES as usize).collect(),
+        bad_lines,
+        page,
+        pages,
         applied: row.applied_at.map(|at| desk.local(Time(at))),
     })
 }
@@ -105,7 +115,7 @@ pub async fn dry_run(desk: &Desk, _staff: &Staff, product: ProductId, import: Uu
 /// Takes the good lines in, all or none. Documents that the file doesn't name stay as they are. A file that says what is so already does nothing.
 ///
 /// # Errors
-/// [`shared::Refusal::Changed`], where it was done already; not found.
+/// [`Refusal::Changed`], where it was done already; not found.
 pub async fn apply(desk: &Desk, staff: &Staff, product: ProductId, import: Uuid) -> Result<()> {
     let row = read(desk, product, import).await?;
     // Before the deed begins: SQLite's one writer is not kept waiting for it.
@@ -116,22 +126,34 @@ pub async fn apply(desk: &Desk, staff: &Staff, product: ProductId, import: Uuid)
     let now = deed.now;
     deed.exactly_one(sql!("UPDATE import SET applied_at = $1 WHERE id = $2 AND product = $3 AND applied_at IS NULL", now, import, product))
         .await?;
-    let counted = take_in(&mut deed, product, &table.good).await?;
+    let (counted, coming) = write_documents(&mut deed, product, &table.good).await?;
     let Counted { new, changed, added, .. } = counted;
     if new + changed + added == 0 {
         return Ok(());
     }
     let mut events = vec![Event::DocumentsImported { product, name: row.product_name, new, changed, added }];
-    if let Some(by) = staff.account() {
-        events.extend(requests::confirm_what_came(&mut deed, by, product).await?);
+    if !coming.is_empty() {
+        events.extend(take_in(&mut deed, staff.account().ok_or(Refusal::SignedOut)?, product, &coming).await?);
     }
     deed.commit_all(events).await
 }
 
-/// Under the lock on the ids, so nobody else brings documents in meanwhile.
-async fn take_in(deed: &mut Deed<'_>, product: ProductId, good: &[Line]) -> Result<Counted> {
+/// R8: everybody who asked for one of these is told as the deed is committed, by when it came in: so every lock is taken before, and the deed's
+/// moment stays what it is. Companies, licences and requests are locked only here, and not while the documents are written: that may take long,
+/// and keeps nobody else, since only imports write documents.
+async fn take_in(deed: &mut Deed<'_>, by: AccountId, product: ProductId, coming: &[&Line]) -> Result<Vec<Event>> {
+    let keys: HashSet<&str> = coming.iter().map(|line| line.key.as_str()).collect();
+    let waiting = requests::lock_waiting(deed, product, &keys).await?;
+    for lines in coming.chunks(PORTION) {
+        deed.execute(put_in(product, lines, deed.now)).await?;
+    }
+    requests::conclude_what_came(deed, by, product, waiting, None).await
+}
+
+/// Under the lock on the ids, so nobody else brings documents in meanwhile. Answers with those that this product has not.
+async fn write_documents<'a>(deed: &mut Deed<'_>, product: ProductId, good: &'a [Line]) -> Result<(Counted, Vec<&'a Line>)> {
     let (mut last,): (i64,) = deed.find(sql!("SELECT COALESCE(MAX(id), 0) FROM document")).await?;
-    let mut counted = Counted::default();
+    let (mut counted, mut coming) = (Counted::default(), Vec::new());
     for lines in good.chunks(PORTION) {
         let there = &Catalogue::of(deed.all(known(product, lines)).await?);
         counted.add(lines.iter().map(|line| there.step(line)));
@@ -143,12 +165,9 @@ async fn take_in(deed: &mut Deed<'_>, product: ProductId, good: &[Line]) -> Resu
             deed.execute(written(&to_write, last, deed.now)).await?;
             last += i64::try_from(new).map_err(Error::internal)?;
         }
-        let to_put_in: Vec<&Line> = lines.iter().filter(|line| !there.has_in_product(line)).collect();
-        if !to_put_in.is_empty() {
-            deed.execute(put_in(product, &to_put_in, deed.now)).await?;
-        }
+        coming.extend(lines.iter().filter(|line| !there.has_in_product(line)));
     }
-    Ok(counted)
+    Ok((counted, coming))
 }
 
 /// A document as the catalogue has it.

@@ -4,7 +4,7 @@ use csv::{ReaderBuilder, StringRecord};
 use shared::{
     Refusal,
     documents::{Document, LineProblem, words},
-    products::{BAD_LINES, BadLine},
+    products::BadLine,
 };
 use std::collections::{HashMap, hash_map::Entry};
 
@@ -21,9 +21,8 @@ const COLUMNS: [&str; 4] = ["number", "title", "language", "status"];
 pub(super) struct Table {
     /// Each number once.
     pub good: Vec<Line>,
-    /// The first [`BAD_LINES`].
+    /// By line of the file.
     pub bad: Vec<BadLine>,
-    pub bad_lines: u32,
 }
 
 #[derive(Debug)]
@@ -70,15 +69,12 @@ pub(super) fn parse(content: &str) -> Result<Table, Refusal> {
 
 impl Table {
     fn is_bad(&mut self, line: u32, text: &str, problem: LineProblem) {
-        self.bad_lines += 1;
-        if self.bad.len() < BAD_LINES {
-            let plain: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(SHOWN + 1).collect();
-            let shortened = match plain.char_indices().nth(SHOWN) {
-                Some((end, _)) => format!("{}…", &plain[..end]),
-                None => plain,
-            };
-            self.bad.push(BadLine { line, text: shortened, problem });
-        }
+        let plain: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(SHOWN + 1).collect();
+        let shortened = match plain.char_indices().nth(SHOWN) {
+            Some((end, _)) => format!("{}…", &plain[..end]),
+            None => plain,
+        };
+        self.bad.push(BadLine { line, text: shortened, problem });
     }
 }
 
@@ -137,7 +133,7 @@ mod tests {
             "\nlanguage,status,number,title\nnl,Current,NEN 1010:2020,\"Installaties, elektrische\"",
         ] {
             let table = parse(content).unwrap();
-            assert_eq!((table.good.len(), table.bad_lines), (1, 0), "{content}");
+            assert_eq!((table.good.len(), table.bad.len()), (1, 0), "{content}");
             let Line { key, document } = &table.good[0];
             assert_eq!((key.as_str(), document.title.as_str()), ("nen 1010 2020", "Installaties, elektrische"));
             assert_eq!((document.language.as_str(), document.status), ("nl", DocumentStatus::Current));
@@ -185,11 +181,11 @@ mod tests {
     }
 
     #[test]
-    fn very_many_bad_lines_are_counted_and_cut() {
+    fn very_many_bad_lines_are_all_named() {
         let long = format!("N,{}é\n", "x".repeat(500));
         let table = parse(&format!("number,title,language,status\n{}", long.repeat(1000))).unwrap();
-        assert_eq!((table.bad.len(), table.bad_lines), (BAD_LINES, 1000));
+        assert_eq!(table.bad.len(), 1000);
         assert_eq!(table.bad[0].text.chars().count(), SHOWN + 1);
-        assert_eq!(table.bad[99].line, 101);
+        assert_eq!(table.bad[999].line, 1001);
     }
 }

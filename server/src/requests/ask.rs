@@ -80,6 +80,8 @@ pub async fn ask_standard(desk: &Desk, member: &Member, document: DocumentId, wh
     let why = reason(why)?;
     let (company, account) = (member.company(), member.account);
     let mut deed = Deed::permitted_beside(desk, member, Permit::UseRequests).await?;
+    // No document comes into one of them meanwhile, and none becomes company-wide: what is asked is seen by whoever does that, or not asked.
+    deed.hold_licences(company).await?;
     let (number,): (String,) = deed.find(sql!("SELECT number FROM document WHERE id = $1", document)).await?;
     let holdings: Vec<HoldingRow> = deed.all(licences::holdings(company, account, document)).await?;
     let holdings = holdings.into_iter().map(HoldingRow::holding).collect::<Result<Vec<_>>>()?;
@@ -138,7 +140,7 @@ async fn put_in(
 pub async fn withdraw(desk: &Desk, member: &Member, request: RequestId) -> Result<()> {
     let company = member.company();
     let mut deed = Deed::permitted_beside(desk, member, Permit::UseRequests).await?;
-    deed.lock_requests(&[request.0]).await?;
+    deed.lock_requests([request.0]).await?;
     let row: Row = deed.find(row::one(company, request)).await?;
     if member.account() != Some(row.applicant()) {
         return Err(Error::NotFound);

@@ -1,109 +1,98 @@
-//! What becomes of requests when something else happens: a licence becomes company-wide, access is given unasked, somebody leaves.
+//! What becomes of requests when something else happens: a licence becomes company-wide, documents come into a collection, somebody leaves.
 
-use super::row::{self, Left, Row};
-use crate::{db::Query, deed::Deed, error::Result, sql};
-use shared::{
-    AccountId, CompanyNumber, LicenceId, ProductId, Time,
-    event::Event,
-    requests::{Decider, Request, State},
+use super::{
+    answered::Answered,
+    row::{self, Left, Row},
 };
+use crate::{
+    deed::Deed,
+    error::{Error, Result},
+    sql,
+};
+use shared::{AccountId, CompanyNumber, LicenceId, ProductId, Refusal, RequestId, event::Event, requests::Request};
+use std::collections::HashSet;
 use uuid::Uuid;
 
 /// L3: a licence that became company-wide grants what was asked: itself, and documents in it. It is locked, so that nobody asks meanwhile.
 pub(crate) async fn grant_open(deed: &mut Deed<'_>, company: CompanyNumber, licence: LicenceId) -> Result<Vec<Event>> {
-    let open: Vec<(Uuid, Uuid)> = deed
+    Answered::of_all(deed, company, licence).await?.grant(deed, company).await
+}
+
+/// What waits for documents that come into a product, with its company.
+pub(crate) struct Waiting(Vec<(Uuid, i64)>);
+
+impl Waiting {
+    /// What staff pressed is among them. Should it not wait any more, its own rule says why.
+    pub(super) fn with(mut self, pressed: RequestId, company: i64) -> Self {
+        if !self.0.iter().any(|(id, _)| *id == pressed.0) {
+            self.0.push((pressed.0, company));
+        }
+        self
+    }
+}
+
+/// R8: before they come, locks what waits for them: what was forwarded, and what was asked by somebody who can open them then. `coming`: their
+/// `number_key`. The product's companies and licences are locked first, so that meanwhile nobody asks, gives access, makes a licence company-wide
+/// or wants something in this collection: each of those happens before, and is seen here, or sees the documents.
+pub(crate) async fn lock_waiting(deed: &mut Deed<'_>, product: ProductId, coming: &HashSet<&str>) -> Result<Waiting> {
+    deed.lock_product(product).await?;
+    let waiting: Vec<(Uuid, i64, String)> = deed
         .all(sql!(
-            "SELECT id, account FROM request WHERE company = $1 AND state = 'open' AND (licence = $2 OR document IN
-               (SELECT d.document FROM product_document d JOIN licence l ON l.product = d.product WHERE l.id = $2)) ORDER BY id",
-            company,
-            licence
+            "SELECT r.id, r.company, d.number_key FROM licence l
+             JOIN request r ON r.company = l.company AND (r.state = 'open' OR r.state = 'forwarded') JOIN document d ON d.id = r.document
+             WHERE l.product = $1 AND ((r.state = 'forwarded' AND r.product = l.product)
+               OR (r.state = 'open' AND l.valid_from <= $2 AND l.valid_until > $2
+                 AND EXISTS (SELECT 1 FROM membership m WHERE m.company = r.company AND m.account = r.account AND m.state = 'active'
+                   AND m.blocked_at IS NULL)
+                 AND (l.company_wide_since IS NOT NULL OR EXISTS (SELECT 1 FROM access x WHERE x.licence = l.id AND x.account = r.account))))
+             ORDER BY r.company, r.id",
+            product,
+            deed.now
         ))
         .await?;
-    let granted = conclude(deed, company, &open, Request::grant).await?;
-    let event = |row: &Row| Event::RequestGranted { company, account: row.applicant(), request: row.id(), what: row.what.clone() };
-    Ok(granted.iter().map(event).collect())
+    let waiting: Vec<(Uuid, i64)> =
+        waiting.into_iter().filter(|(_, _, key)| coming.contains(key.as_str())).map(|(id, company, _)| (id, company)).collect();
+    deed.lock_requests(waiting.iter().map(|(id, _)| *id)).await?;
+    Ok(Waiting(waiting))
 }
 
-/// What somebody waits for and a licence has: the licence itself, and documents in it.
-fn answered_by(company: CompanyNumber, account: AccountId, licence: LicenceId) -> Query {
-    sql!(
-        "SELECT id, account FROM request WHERE company = $1 AND account = $2 AND state = 'open' AND (licence = $3 OR document IN
-           (SELECT d.document FROM product_document d JOIN licence l ON l.product = d.product WHERE l.id = $3)) ORDER BY id",
-        company,
-        account,
-        licence
-    )
-}
-
-/// Whether access answers a request that this administrator may not decide (R4).
-///
-/// # Errors
-/// Whatever the database says.
-pub(crate) async fn answers_own(
-    deed: &mut Deed<'_>,
-    by: Decider,
-    company: CompanyNumber,
-    account: AccountId,
-    licence: LicenceId,
-) -> Result<bool> {
-    if by.account != account || by.others == 0 {
-        return Ok(false);
-    }
-    Ok(!deed.all::<(Uuid, Uuid)>(answered_by(company, account, licence)).await?.is_empty())
-}
-
-/// Somebody has got access: what they still wait for and have with it is accepted, by whoever gave it.
-pub(crate) async fn accept_what_it_answers(
+/// R8: the documents came: nobody has to confirm or to give them any more. What waits no more is left alone, but for the one that staff pressed.
+pub(crate) async fn conclude_what_came(
     deed: &mut Deed<'_>,
     by: AccountId,
-    company: CompanyNumber,
-    account: AccountId,
-    licence: LicenceId,
+    product: ProductId,
+    waiting: Waiting,
+    pressed: Option<RequestId>,
 ) -> Result<Vec<Event>> {
-    let open: Vec<(Uuid, Uuid)> = deed.all(answered_by(company, account, licence)).await?;
-    conclude(deed, company, &open, |request, now| match request.state {
-        State::Open => Some(Request { state: State::Accepted { by, at: now }, ..request }),
-        _ => None,
-    })
-    .await
-    .map(|rows| rows.iter().map(|row| accepted(company, row)).collect())
-}
-
-fn accepted(company: CompanyNumber, row: &Row) -> Event {
-    Event::RequestAccepted { company, account: row.applicant(), request: row.id(), what: row.what.clone() }
-}
-
-/// Those that a rule still concludes once they are locked: somebody may have withdrawn one while this waited.
-async fn conclude(
-    deed: &mut Deed<'_>,
-    company: CompanyNumber,
-    requests: &[(Uuid, Uuid)],
-    rule: impl Fn(Request, Time) -> Option<Request> + Send + Sync,
-) -> Result<Vec<Row>> {
-    let mut concluded = Vec::new();
-    for portion in requests.chunks(500) {
-        let ids: Vec<Uuid> = portion.iter().map(|(id, _)| *id).collect();
-        deed.lock_requests(&ids).await?;
-        let rows: Vec<Row> = deed.all(row::several(company, &ids)).await?;
-        for row in rows {
-            let Some(after) = rule(row.request()?, deed.now) else { continue };
-            row::write(deed, company, &row, after, Left::default()).await?;
-            concluded.push(row);
-        }
+    let name: Option<(String,)> = deed.maybe(sql!("SELECT name FROM product WHERE id = $1", product)).await?;
+    let name = name.map(|(name,)| name).unwrap_or_default();
+    let mut events = Vec::new();
+    for (id, company) in waiting.0 {
+        let company = CompanyNumber(company);
+        let row: Row = deed.find(row::one(company, RequestId(id))).await?;
+        let was_pressed = pressed == Some(row.id());
+        // What was undone meanwhile is an administrator's again, whatever staff pressed.
+        let answered = row.request()?.answer(by, deed.now).filter(|_| !was_pressed);
+        let after = match answered.map_or_else(|| confirmed(deed, by, &row, product), Ok) {
+            Ok(after) => after,
+            Err(Error::Refused(_)) if !was_pressed => continue,
+            Err(error) => return Err(error),
+        };
+        row::write(deed, company, &row, after, Left { product: Some(product.0), confirmed: true, ..Left::default() }).await?;
+        events.push(Event::StandardConfirmed {
+            company,
+            account: row.applicant(),
+            request: row.id(),
+            what: row.what,
+            product: name.clone(),
+        });
     }
-    Ok(concluded)
+    Ok(events)
 }
 
-/// R8: documents came into a collection that administrators wanted them in: nobody has to confirm that any more.
-pub(crate) async fn confirm_what_came(deed: &mut Deed<'_>, by: AccountId, product: ProductId) -> Result<Vec<Event>> {
-    let waiting: Vec<(Uuid, i64)> = deed
-        .all(sql!(
-            "SELECT r.id, r.company FROM request r JOIN product_document d ON d.product = r.product AND d.document = r.document
-             WHERE r.state = 'forwarded' AND r.product = $1 ORDER BY r.company, r.id",
-            product
-        ))
-        .await?;
-    super::standards::conclude_all(deed, by, product, waiting, None).await
+fn confirmed(deed: &Deed<'_>, by: AccountId, row: &Row, product: ProductId) -> Result<Request> {
+    let after = row.request()?.conclude(by, true, deed.now)?;
+    if row.product == Some(product.0) { Ok(after) } else { Err(Refusal::Changed.into()) }
 }
 
 /// R7: whoever leaves, is blocked or switches company asks for nothing there any more.

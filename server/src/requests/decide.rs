@@ -1,7 +1,7 @@
 //! R2–R5: administrators decide, one request or many.
 
 use super::{
-    by_others::accept_what_it_answers,
+    answered::Answered,
     row::{self, Left, Row},
 };
 use crate::{
@@ -32,7 +32,8 @@ const PORTION: usize = 200;
 ///
 /// # Errors
 /// Why it can't be, where one was chosen: [`Refusal::Decided`] (R5), [`Refusal::OwnRequest`] (R4), [`Refusal::NoSeat`] (L6) and what else keeps
-/// somebody from access; [`Refusal::Some`] when it could not be done with all of several; [`Refusal::NobodyChosen`].
+/// somebody from access; [`Refusal::Some`] when it could not be done with all of several; [`Refusal::NoRequestChosen`];
+/// [`Refusal::DecidedMeanwhile`] when of all that were open some are not any more (R5).
 pub async fn decide(desk: &Desk, administrator: &Administrator, decision: &Decision, chosen: &Chosen) -> Result<u32> {
     // Very many are several transactions: none of them is left out because a browser hung up.
     let (hand, administrator, decision, chosen) = (desk.clone(), administrator.clone(), decision.clone(), chosen.clone());
@@ -47,10 +48,14 @@ async fn decide_all(desk: &Desk, administrator: &Administrator, decision: &Decis
     }
     let mut ids: Vec<Uuid> = match chosen {
         Chosen::These(ids) => ids.iter().map(|id| id.0).collect(),
-        Chosen::AllOpen(queue, newest) => {
+        Chosen::AllOpen { queue, newest, .. } => {
             let open: Vec<(Uuid,)> = desk.db.all(open_in(administrator.company(), *queue, *newest)).await?;
             open.into_iter().map(|(id,)| id).collect()
         }
+    };
+    let meanwhile = match chosen {
+        Chosen::AllOpen { expected: Some(expected), .. } => expected.saturating_sub(u32::try_from(ids.len()).unwrap_or(u32::MAX)),
+        _ => 0,
     };
     // By their ids, which begin with when they were asked.
     ids.sort_unstable();
@@ -60,16 +65,15 @@ async fn decide_all(desk: &Desk, administrator: &Administrator, decision: &Decis
     for portion in ids.chunks(PORTION) {
         found += with_portion(desk, administrator, decision, portion, &mut all).await?;
     }
-    match (ids.len(), found) {
-        (1, 0) => Err(Error::NotFound),
-        (1, _) => all.sum_of_one(),
-        _ => all.sum(),
+    match (ids.len(), found, meanwhile) {
+        (1, 0, _) => Err(Error::NotFound),
+        (1, _, 0) => all.sum_of_one(),
+        _ => all.sum_of_requests(meanwhile),
     }
 }
 
 /// Ids begin with when they were made.
-fn open_in(company: CompanyNumber, queue: Queue, newest: Option<RequestId>) -> Query {
-    let newest = newest.unwrap_or(RequestId(Uuid::max()));
+fn open_in(company: CompanyNumber, queue: Queue, newest: RequestId) -> Query {
     match queue {
         Queue::Licences => {
             sql!("SELECT id FROM request WHERE company = $1 AND state = 'open' AND id <= $2 AND licence IS NOT NULL", company, newest)
@@ -89,13 +93,13 @@ async fn with_portion(desk: &Desk, administrator: &Administrator, decision: &Dec
         Decision::Accept => lock_licences(&mut deed, company, portion).await?,
         Decision::Decline { .. } => HashMap::new(),
     };
-    deed.lock_requests(portion).await?;
+    let mut answered = lock_requests(&mut deed, company, portion, &licences).await?;
     let rows: Vec<Row> = deed.all(row::several(company, portion)).await?;
     let found = rows.len();
     let (mut events, mut done) = (Vec::new(), 0);
     for row in rows {
         let decided = match decision {
-            Decision::Accept => accept(&mut deed, company, by, &row, &mut licences).await?,
+            Decision::Accept => accept(&mut deed, company, by, &row, (&mut licences, &mut answered)).await?,
             Decision::Decline { reason } => decline(&mut deed, company, by, &row, reason.as_deref()).await?,
         };
         match decided {
@@ -137,13 +141,26 @@ async fn lock_licences(deed: &mut Deed<'_>, company: CompanyNumber, requests: &[
     Ok(locked)
 }
 
+/// With what access to these licences answers besides.
+async fn lock_requests(
+    deed: &mut Deed<'_>,
+    company: CompanyNumber,
+    portion: &[Uuid],
+    licences: &HashMap<Uuid, licences::Row>,
+) -> Result<Answered> {
+    let applicants: Vec<Row> = if licences.is_empty() { Vec::new() } else { deed.all(row::several(company, portion)).await? };
+    let applicants: Vec<Uuid> = applicants.iter().map(|row| row.account).collect();
+    let licences: Vec<Uuid> = licences.keys().copied().collect();
+    Answered::of(deed, company, &licences, &applicants, portion).await
+}
+
 /// A rule's no is one request's; an error is everybody's, since something may be half done.
 async fn accept(
     deed: &mut Deed<'_>,
     company: CompanyNumber,
     by: Decider,
     row: &Row,
-    licences: &mut HashMap<Uuid, licences::Row>,
+    (licences, answered): (&mut HashMap<Uuid, licences::Row>, &mut Answered),
 ) -> Result<Result<Vec<Event>, Refusal>> {
     let request = row.request()?;
     if let Err(refusal) = request.may_be_decided(by) {
@@ -158,11 +175,12 @@ async fn accept(
         Ok(after) => after,
         Err(refusal) => return Ok(Err(refusal)),
     };
-    row::write(deed, company, row, after, Left::default()).await?;
+    row::write(deed, company, row, after, Left { with: Some(row.id()), ..Left::default() }).await?;
+    answered.without(row.id());
     licences::put_in(deed, company, row.applicant(), licence.id(), Way::Requested, Some(row.id())).await?;
     licence.used += 1;
     let mut events = vec![Event::RequestAccepted { company, account: row.applicant(), request: row.id(), what: row.what.clone() }];
-    events.extend(accept_what_it_answers(deed, by.account, company, row.applicant(), licence.id()).await?);
+    events.extend(answered.accept(deed, by.account, company, row.applicant(), licence.id(), Some(row.id())).await?);
     Ok(Ok(events))
 }
 

@@ -1,6 +1,9 @@
 //! R1, R2: the queue, what is concluded, and what somebody has and can get.
 
-use super::{row::state, standards::Choices};
+use super::{
+    row::{self, state, undoing},
+    standards::Choices,
+};
 use crate::{
     Desk,
     callers::{Administrator, Member},
@@ -11,10 +14,10 @@ use crate::{
 };
 use shared::{
     AccountId, CompanyNumber, DocumentId, LicenceId, ProductId, Refusal, RequestId, Time,
-    licences::{OnOffer, Taker, Validity},
+    licences::{OnOffer, Taker},
     requests::{
         Applicant, Asking, Choice, Decider, Mine, NEWEST, PAGE_SIZE, Queue, Request, RequestRow, RequestsPage, RequestsQuery, State,
-        Subject, Waiting,
+        Subject, Undoing, Waiting,
     },
 };
 use sqlx::{AssertSqlSafe, FromRow};
@@ -36,6 +39,10 @@ struct Row {
     decided_by: Option<Uuid>,
     answer: Option<String>,
     confirmed: bool,
+    accepted_with: Option<Uuid>,
+    is_member: bool,
+    has_it: bool,
+    asks_anew: bool,
     name: String,
     username: String,
     inside: bool,
@@ -46,15 +53,19 @@ struct Row {
     general: bool,
 }
 
-/// Who asked is named as the company knew them, also after they left; not after they deleted their account (P6).
-const REQUESTS: &str = "SELECT r.id, r.account, r.licence, r.document, p.name AS product, d.number, d.title, r.reason, r.state, r.asked_at,
-       r.since, r.decided_by, r.answer, r.confirmed, COALESCE(k.name, a.name) AS name, COALESCE(k.username, a.username) AS username,
+/// Who asked is named as the company knew them, also after they left; not after they deleted their account (P6). `$6` is now.
+const REQUESTS: &str = concat!(
+    "SELECT r.id, r.account, r.licence, r.document, p.name AS product, d.number, d.title, r.reason, r.state, r.asked_at,
+       r.since, r.decided_by, r.answer, r.confirmed, r.accepted_with, ",
+    undoing!("$6"),
+    ", COALESCE(k.name, a.name) AS name, COALESCE(k.username, a.username) AS username,
        m.account IS NOT NULL AS inside, m.blocked_at IS NOT NULL AS blocked, COALESCE(m.state, '') = 'awaiting_approval' AS awaits_approval,
        x.account IS NOT NULL AS has_access, a.country IS NOT NULL AS has_country, a.general_of IS NOT NULL AS general
      FROM request r JOIN account a ON a.id = r.account LEFT JOIN known_as k ON k.company = r.company AND k.account = r.account
      LEFT JOIN membership m ON m.company = r.company AND m.account = r.account
      LEFT JOIN licence l ON l.id = r.licence LEFT JOIN product p ON p.id = l.product LEFT JOIN document d ON d.id = r.document
-     LEFT JOIN access x ON x.licence = r.licence AND x.account = r.account";
+     LEFT JOIN access x ON x.licence = r.licence AND x.account = r.account"
+);
 
 /// What is asked of the list.
 #[derive(Clone, Copy)]
@@ -112,10 +123,10 @@ impl Which {
         Query::new(AssertSqlSafe(text), self.values(company))
     }
 
-    fn rows(self, company: CompanyNumber, limit: u32, offset: u32) -> Query {
+    fn rows(self, company: CompanyNumber, now: Time, limit: u32, offset: u32) -> Query {
         let text = format!("{REQUESTS} WHERE {} ORDER BY {} LIMIT $4 OFFSET $5", self.condition(), self.order());
         let mut values = self.values(company);
-        values.extend([limit.into(), offset.into()]);
+        values.extend([limit.into(), offset.into(), now.into()]);
         Query::new(AssertSqlSafe(text), values)
     }
 }
@@ -185,7 +196,7 @@ async fn listed(desk: &Desk, company: CompanyNumber, reader: &Reader, which: Whi
     let found = licences::count(found);
     let pages = found.div_ceil(PAGE_SIZE).max(1);
     let page = page.clamp(1, pages);
-    let rows: Vec<Row> = desk.db.all(which.rows(company, PAGE_SIZE, (page - 1) * PAGE_SIZE)).await?;
+    let rows: Vec<Row> = desk.db.all(which.rows(company, desk.now(), PAGE_SIZE, (page - 1) * PAGE_SIZE)).await?;
     Ok((shown(desk, company, reader, rows).await?, found, page, pages))
 }
 
@@ -210,7 +221,7 @@ async fn count_in(desk: &Desk, company: CompanyNumber) -> Result<u32> {
 pub(crate) async fn waiting(desk: &Desk, member: &Member) -> Result<Waiting> {
     let company = member.company();
     let reader = reader(desk, member).await?;
-    let rows: Vec<Row> = desk.db.all(Which::Open(None).rows(company, NEWEST, 0)).await?;
+    let rows: Vec<Row> = desk.db.all(Which::Open(None).rows(company, desk.now(), NEWEST, 0)).await?;
     Ok(Waiting { count: count_in(desk, company).await?, newest: shown(desk, company, &reader, rows).await? })
 }
 
@@ -222,7 +233,7 @@ pub async fn mine(desk: &Desk, member: &Member) -> Result<Mine> {
     let (company, account) = (member.company(), member.account);
     // Nobody decides anything here.
     let reader = Reader { account, decides: None };
-    let rows: Vec<Row> = desk.db.all(Which::Own(account).rows(company, PAGE_SIZE, 0)).await?;
+    let rows: Vec<Row> = desk.db.all(Which::Own(account).rows(company, desk.now(), PAGE_SIZE, 0)).await?;
     Ok(Mine {
         access: licences::of_person(desk, company, account).await?,
         open: shown(desk, company, &reader, rows).await?,
@@ -298,9 +309,12 @@ impl Row {
         let request = Request { applicant: AccountId(self.account), state };
         let own = request.applicant == reader.account;
         let may_decide = reader.decides.map_or(Err(Refusal::NotAllowed), |by| request.may_be_decided(by));
-        let offered = if may_decide.is_ok() { self.choices(desk, choices) } else { Vec::new() };
-        let may_accept = may_decide.clone().and_then(|()| self.may_accept(desk, choices, &offered));
-        let may_undo = reader.decides.is_some_and(|by| request.undo(by, self.confirmed, desk.now()).is_ok());
+        let offered = match reader.decides {
+            Some(by) if may_decide.is_ok() => self.choices(desk, request, by, choices),
+            _ => Vec::new(),
+        };
+        let may_accept = reader.decides.map_or(Err(Refusal::NotAllowed), |by| self.may_accept(desk, request, by, choices, &offered));
+        let may_undo = reader.decides.is_some_and(|by| request.undo(by, self.undoing(), desk.now()).is_ok());
         let (name, username) = keys::shown(self.name, self.username);
         Ok(RequestRow {
             id: RequestId(self.id),
@@ -339,12 +353,22 @@ impl Row {
         }
     }
 
-    /// L5, L6: whether accepting would work now.
-    fn may_accept(&self, desk: &Desk, choices: &Choices, offered: &[Choice]) -> Result<(), Refusal> {
+    fn undoing(&self) -> Undoing {
+        Undoing {
+            was_decided: row::was_decided(&self.state, self.confirmed, self.accepted_with),
+            is_member: self.is_member,
+            has_it: self.has_it,
+            asks_anew: self.asks_anew,
+        }
+    }
+
+    /// R3–R5, L5, L6: whether accepting would work now, by the rule that the deed asks.
+    fn may_accept(&self, desk: &Desk, request: Request, by: Decider, choices: &Choices, offered: &[Choice]) -> Result<(), Refusal> {
+        request.may_be_decided(by)?;
         match self.licence {
             Some(licence) => {
                 let held = choices.licences.iter().find(|held| held.id == licence).ok_or(Refusal::LicenceExpired)?;
-                held.licence().may_be_given(&self.taker(), desk.now())
+                request.accept(by, &held.licence(), &self.taker(), desk.now()).map(|_| ())
             }
             None if offered.is_empty() => Err(Refusal::NothingToGive),
             None => Ok(()),
@@ -352,13 +376,13 @@ impl Row {
     }
 
     /// R8: the licences that have the document and can be given, and the collections that it could be added to.
-    fn choices(&self, desk: &Desk, choices: &Choices) -> Vec<Choice> {
+    fn choices(&self, desk: &Desk, request: Request, by: Decider, choices: &Choices) -> Vec<Choice> {
         let Some(document) = self.document else { return Vec::new() };
         let now = desk.now();
         let has = |licence: &Uuid| choices.held.contains(&(self.account, *licence));
         let may_have = |held: &&licences::Row| {
-            let licence = held.licence();
-            licence.validity(now) == Validity::Valid && !has(&held.id) && licence.may_be_given(&self.taker(), now).is_ok()
+            let applicant = Taker { has_access: has(&held.id), ..self.taker() };
+            request.accept(by, &held.licence(), &applicant, now).is_ok()
         };
         let given = choices.licences_with(document).filter(may_have);
         let given = given.map(|held| Choice::Licence { id: held.id(), product: held.product.clone() });

@@ -1,5 +1,6 @@
 //! R1–R8: somebody asks for a licence or a document, an administrator decides, both see it at once.
 
+mod answered;
 mod ask;
 mod by_others;
 mod counts;
@@ -9,9 +10,10 @@ mod row;
 mod standards;
 mod undo;
 
+pub(crate) use answered::{Answered, count as count_answered};
 pub(crate) use ask::{AskingRow, asking_for_document};
 pub use ask::{ask_licence, ask_standard, withdraw};
-pub(crate) use by_others::{accept_what_it_answers, answers_own, confirm_what_came, grant_open, lapse};
+pub(crate) use by_others::{conclude_what_came, grant_open, lapse, lock_waiting};
 pub use counts::counts;
 pub use decide::decide;
 pub(crate) use list::waiting;

@@ -24,6 +24,8 @@ pub(super) struct Row {
     pub decided_by: Option<Uuid>,
     pub product: Option<Uuid>,
     pub confirmed: bool,
+    /// R3: with the decision on which request it was accepted.
+    pub accepted_with: Option<Uuid>,
     /// The product's name or the document's number.
     pub what: String,
     /// Whoever asked, as the company knows them; for `users::keys::shown`.
@@ -32,7 +34,8 @@ pub(super) struct Row {
 }
 
 /// Every load names the company.
-const REQUESTS: &str = "SELECT r.id, r.account, r.licence, r.document, r.state, r.since, r.decided_by, r.product, r.confirmed,
+const REQUESTS: &str =
+    "SELECT r.id, r.account, r.licence, r.document, r.state, r.since, r.decided_by, r.product, r.confirmed, r.accepted_with,
        COALESCE(p.name, d.number) AS what, COALESCE(k.name, a.name) AS name, COALESCE(k.username, a.username) AS username
      FROM request r JOIN account a ON a.id = r.account LEFT JOIN known_as k ON k.company = r.company AND k.account = r.account
      LEFT JOIN licence l ON l.id = r.licence LEFT JOIN product p ON p.id = l.product
@@ -90,6 +93,8 @@ pub(super) struct Left<'a> {
     pub answer: Option<&'a str>,
     pub product: Option<Uuid>,
     pub confirmed: bool,
+    /// R3: the decision that it was accepted with: on this request, or on another of the same person.
+    pub with: Option<RequestId>,
 }
 
 /// R5: writes the state that a rule led to, if the row is still in the one that the rule saw.
@@ -97,14 +102,15 @@ pub(super) async fn write(deed: &mut Deed<'_>, company: CompanyNumber, row: &Row
     let now = deed.now;
     let changed = deed
         .execute(sql!(
-            "UPDATE request SET state = $1, since = $2, decided_by = $3, answer = $4, product = $5, confirmed = $6
-             WHERE id = $7 AND company = $8 AND state = $9 AND since = $10",
+            "UPDATE request SET state = $1, since = $2, decided_by = $3, answer = $4, product = $5, confirmed = $6, accepted_with = $7
+             WHERE id = $8 AND company = $9 AND state = $10 AND since = $11",
             after.state.outcome().key(),
             now,
             after.state.by().filter(|by| *by != NOBODY),
             left.answer,
             left.product,
             left.confirmed,
+            left.with,
             row.id,
             company,
             row.state.as_str(),
@@ -112,6 +118,33 @@ pub(super) async fn write(deed: &mut Deed<'_>, company: CompanyNumber, row: &Row
         ))
         .await?;
     if changed == 1 { Ok(()) } else { Err(Refusal::Changed.into()) }
+}
+
+/// What [`Undoing`] asks of a request `r`, as `is_member`, `has_it` and `asks_anew`; `$now` is a placeholder of ours. Access that came with the same
+/// decision is none that they have besides, and a document is held by any licence that has it and is valid.
+macro_rules! undoing {
+    ($now:literal) => {
+        concat!(
+            "EXISTS (SELECT 1 FROM membership e WHERE e.company = r.company AND e.account = r.account AND e.state = 'active'
+               AND e.blocked_at IS NULL) AS is_member,
+             EXISTS (SELECT 1 FROM licence h WHERE h.company = r.company
+               AND (h.id = r.licence OR (h.valid_from <= ",
+            $now,
+            " AND h.valid_until > ",
+            $now,
+            " AND EXISTS (SELECT 1 FROM product_document i WHERE i.product = h.product AND i.document = r.document)))
+               AND (h.company_wide_since IS NOT NULL OR EXISTS (SELECT 1 FROM access y WHERE y.licence = h.id AND y.account = r.account
+                 AND (y.request IS NULL OR r.accepted_with IS NULL OR y.request <> r.accepted_with)))) AS has_it,
+             EXISTS (SELECT 1 FROM request n WHERE n.company = r.company AND n.account = r.account AND n.id <> r.id
+               AND ((n.licence = r.licence AND n.state = 'open') OR (n.document = r.document AND n.state IN ('open', 'forwarded')))) AS asks_anew"
+        )
+    };
+}
+pub(super) use undoing;
+
+/// R3: whether an administrator decided it, or what it was accepted with.
+pub(super) fn was_decided(state: &str, confirmed: bool, accepted_with: Option<Uuid>) -> bool {
+    !confirmed && (state != Outcome::Accepted.key() || accepted_with.is_some())
 }
 
 /// R4: who decides, and whether others could.

@@ -1,7 +1,8 @@
 //! R8: a document that is asked for. An administrator gives a licence that has it, or wants it in a collection, and staff confirm that.
 
 use super::{
-    by_others::accept_what_it_answers,
+    answered::Answered,
+    by_others::{conclude_what_came, lock_waiting},
     row::{self, Left, Row},
 };
 use crate::{
@@ -17,9 +18,10 @@ use shared::{
     AccountId, CompanyNumber, DocumentId, FieldName, LicenceId, Permit, Problem, ProductId, Refusal, RequestId, Time,
     event::Event,
     licences::{Validity, Way},
-    requests::{ToConfirm, reason},
+    requests::{PAGE_SIZE, ToConfirm, ToConfirmPage, reason},
 };
 use sqlx::FromRow;
+use std::collections::HashSet;
 use uuid::Uuid;
 
 /// What an administrator chose.
@@ -49,10 +51,7 @@ pub async fn answer_standard(desk: &Desk, administrator: &Administrator, request
     let choice = chosen(choice)?;
     let mut deed = Deed::permitted_beside(desk, administrator, Permit::DecideRequests).await?;
     let by = row::decider(&mut deed, company).await?;
-    if let Chosen::Licence(licence) = choice {
-        deed.lock_licence(licence).await?;
-    }
-    deed.lock_requests(&[request.0]).await?;
+    let mut answered = lock(&mut deed, company, request, &choice).await?;
     let row: Row = deed.find(row::one(company, request)).await?;
     let document = row.document.ok_or(Error::NotFound)?;
     row.request()?.may_be_decided(by)?;
@@ -61,11 +60,12 @@ pub async fn answer_standard(desk: &Desk, administrator: &Administrator, request
             let held = with_document(&mut deed, company, licence, document).await?;
             let applicant: TakerRow = deed.maybe(licences::takers(company, licence, &[row.account])).await?.ok_or(Refusal::NotAllowed)?;
             let after = row.request()?.accept(by, &held.licence(), &applicant.taker(), deed.now)?;
-            row::write(&mut deed, company, &row, after, Left::default()).await?;
+            row::write(&mut deed, company, &row, after, Left { with: Some(request), ..Left::default() }).await?;
+            answered.without(request);
             licences::put_in(&mut deed, company, row.applicant(), licence, Way::Requested, Some(request)).await?;
             let account = row.applicant();
             let mut events = vec![Event::RequestAccepted { company, account, request, what: row.what }];
-            events.extend(accept_what_it_answers(&mut deed, by.account, company, account, licence).await?);
+            events.extend(answered.accept(&mut deed, by.account, company, account, licence, Some(request)).await?);
             deed.commit_all(events).await
         }
         Chosen::Collection(product) => {
@@ -73,6 +73,23 @@ pub async fn answer_standard(desk: &Desk, administrator: &Administrator, request
             let after = row.request()?.forward(by, deed.now)?;
             row::write(&mut deed, company, &row, after, Left { product: Some(product.0), ..Left::default() }).await?;
             deed.commit(Event::RequestForwarded { company, account: row.applicant(), request, what: row.what, product: name }).await
+        }
+    }
+}
+
+/// The licence that is given, and the request with what that answers besides; or the licences, so that no document comes into one that is wanted
+/// there.
+async fn lock(deed: &mut Deed<'_>, company: CompanyNumber, request: RequestId, choice: &Chosen) -> Result<Answered> {
+    match choice {
+        Chosen::Licence(licence) => {
+            deed.lock_licence(*licence).await?;
+            let row: Row = deed.find(row::one(company, request)).await?;
+            Answered::of(deed, company, &[licence.0], &[row.account], &[request.0]).await
+        }
+        Chosen::Collection(_) => {
+            deed.hold_licences(company).await?;
+            deed.lock_requests([request.0]).await?;
+            Ok(Answered::default())
         }
     }
 }
@@ -140,13 +157,19 @@ struct ConfirmRow {
 ///
 /// # Errors
 /// When the database can't be reached.
-pub async fn to_confirm(desk: &Desk, _staff: &Staff) -> Result<Vec<ToConfirm>> {
+pub async fn to_confirm(desk: &Desk, _staff: &Staff, page: u32) -> Result<ToConfirmPage> {
+    let (found,): (i64,) = desk.db.one(sql!("SELECT COUNT(*) FROM request WHERE state = 'forwarded'")).await?;
+    let found = licences::count(found);
+    let pages = found.div_ceil(PAGE_SIZE).max(1);
+    let page = page.clamp(1, pages);
     let rows: Vec<ConfirmRow> = desk
         .db
         .all(sql!(
             "SELECT r.id, c.number AS company, c.name AS company_name, d.id AS document, d.number, d.title, p.name AS product, p.id AS product_id, r.since
              FROM request r JOIN company c ON c.number = r.company JOIN document d ON d.id = r.document JOIN product p ON p.id = r.product
-             WHERE r.state = 'forwarded' ORDER BY r.since, r.id LIMIT 500"
+             WHERE r.state = 'forwarded' ORDER BY r.since, r.id LIMIT $1 OFFSET $2",
+            PAGE_SIZE,
+            (page - 1) * PAGE_SIZE
         ))
         .await?;
     let shown = |row: ConfirmRow| ToConfirm {
@@ -160,7 +183,7 @@ pub async fn to_confirm(desk: &Desk, _staff: &Staff) -> Result<Vec<ToConfirm>> {
         product_id: ProductId(row.product_id),
         since: desk.local(Time(row.since)),
     };
-    Ok(rows.into_iter().map(shown).collect())
+    Ok(ToConfirmPage { rows: rows.into_iter().map(shown).collect(), found, page, pages })
 }
 
 /// R8: staff add the document to the collection, for all who wait for just that, or don't. `product` is the collection that they looked at: an
@@ -179,86 +202,34 @@ pub async fn conclude_standard(
     let why = reason(why)?;
     let by = staff.account().ok_or(Refusal::SignedOut)?;
     let mut deed = Deed::permitted(desk, staff, Permit::ConfirmStandards).await?;
-    let (company, document): (i64, Option<i64>) = deed.find(sql!("SELECT company, document FROM request WHERE id = $1", request)).await?;
-    let document = document.ok_or(Error::NotFound)?;
-    let mut waiting: Vec<(Uuid, i64)> = if confirmed {
-        deed.all(sql!("SELECT id, company FROM request WHERE state = 'forwarded' AND document = $1 AND product = $2", document, product))
-            .await?
-    } else {
-        Vec::new()
-    };
-    // Should it not wait any more, its own rule says why.
-    if !waiting.iter().any(|(id, _)| *id == request.0) {
-        waiting.push((request.0, company));
+    let found = sql!("SELECT r.company, d.id, d.number_key FROM request r JOIN document d ON d.id = r.document WHERE r.id = $1", request);
+    let (company, document, key): (i64, i64, String) = deed.find(found).await?;
+    if !confirmed {
+        let event = refuse(&mut deed, CompanyNumber(company), by, (request, product), why.as_deref()).await?;
+        return deed.commit(event).await;
     }
-    waiting.sort_unstable_by_key(|(id, company)| (*company, *id));
-    let asked = Asked { request, confirmed, why: why.as_deref() };
-    let events = conclude_all(&mut deed, by, product, waiting, Some(asked)).await?;
-    if confirmed {
-        documents::add_to_collection(&mut deed, DocumentId(document), product).await?;
-    }
+    let waiting = lock_waiting(&mut deed, product, &HashSet::from([key.as_str()])).await?.with(request, company);
+    let events = conclude_what_came(&mut deed, by, product, waiting, Some(request)).await?;
+    documents::add_to_collection(&mut deed, DocumentId(document), product).await?;
     deed.commit_all(events).await
 }
 
-/// What staff pressed.
-pub(super) struct Asked<'a> {
-    request: RequestId,
-    confirmed: bool,
-    why: Option<&'a str>,
-}
-
-/// Concludes what waits for this collection, in the order of companies and ids. What does so no more is left alone, but for the one that staff
-/// pressed. `None`: it came by a file.
-pub(super) async fn conclude_all(
-    deed: &mut Deed<'_>,
-    by: AccountId,
-    product: ProductId,
-    waiting: Vec<(Uuid, i64)>,
-    asked: Option<Asked<'_>>,
-) -> Result<Vec<Event>> {
-    let mut companies: Vec<i64> = waiting.iter().map(|(_, company)| *company).collect();
-    companies.dedup();
-    for company in companies {
-        deed.hold_company(CompanyNumber(company)).await?;
-    }
-    let ids: Vec<Uuid> = waiting.iter().map(|(id, _)| *id).collect();
-    if !ids.is_empty() {
-        deed.lock_requests(&ids).await?;
-    }
-    let (confirmed, why) = asked.as_ref().map_or((true, None), |asked| (asked.confirmed, asked.why));
-    let mut events = Vec::new();
-    for (id, company) in waiting {
-        let company = CompanyNumber(company);
-        let row: Row = deed.find(row::one(company, RequestId(id))).await?;
-        match conclude_one(deed, company, by, &row, product, confirmed, why).await {
-            Ok(event) => events.push(event),
-            Err(Error::Refused(_)) if asked.as_ref().is_none_or(|asked| asked.request.0 != id) => {}
-            Err(error) => return Err(error),
-        }
-    }
-    Ok(events)
-}
-
-async fn conclude_one(
+/// Of one company's request alone: others may wait for the same.
+async fn refuse(
     deed: &mut Deed<'_>,
     company: CompanyNumber,
     by: AccountId,
-    row: &Row,
-    product: ProductId,
-    confirmed: bool,
+    (request, product): (RequestId, ProductId),
     why: Option<&str>,
 ) -> Result<Event> {
-    let after = row.request()?.conclude(by, confirmed, deed.now)?;
+    deed.hold_company(company).await?;
+    deed.lock_requests([request.0]).await?;
+    let row: Row = deed.find(row::one(company, request)).await?;
+    let after = row.request()?.conclude(by, false, deed.now)?;
     if row.product != Some(product.0) {
         return Err(Refusal::Changed.into());
     }
-    let answer = why.filter(|_| !confirmed);
-    row::write(deed, company, row, after, Left { answer, product: Some(product.0), confirmed: true }).await?;
+    row::write(deed, company, &row, after, Left { answer: why, product: Some(product.0), confirmed: true, ..Left::default() }).await?;
     let (name,): (String,) = deed.find(sql!("SELECT name FROM product WHERE id = $1", product)).await?;
-    let (account, request, what) = (row.applicant(), row.id(), row.what.clone());
-    Ok(if confirmed {
-        Event::StandardConfirmed { company, account, request, what, product: name }
-    } else {
-        Event::StandardRefused { company, account, request, what, product: name }
-    })
+    Ok(Event::StandardRefused { company, account: row.applicant(), request, what: row.what, product: name })
 }

@@ -4,7 +4,7 @@ use crate::support::{ANNA, BRAM, CARLA, COMPANY, OFFSHORE, Scene, TestDesk, acce
 use server::{Error, Result, callers::Administrator, documents, general_account, licences, products, registration, requests, sql, users};
 use shared::{
     AccountId, CompanyNumber, FieldName, LicenceId, Problem, ProductId, Refusal,
-    documents::Next,
+    documents::{Held, Next},
     event::Event,
     licences::{Chosen, Effect, LicenceForm, LicencePage, PeopleQuery, Validity, Way},
     products::{ProductForm, SupplierForm},
@@ -118,6 +118,8 @@ on_both! {
 
         desk.clock.advance_seconds(4);
         assert_eq!(desk.next_step(&scene.carla, "NEN 1").await, Next::AskStandard);
+        let told = documents::page(desk, &scene.carla, desk.document("NEN 1").await).await.unwrap().held;
+        assert_eq!(told, [Held { product: "Eurocodes".into(), validity: Validity::Expired }]);
         assert_eq!(refused(documents::open(desk, &scene.carla, desk.document("NEN 1").await).await), Refusal::NotAllowed);
         assert_eq!(status(desk, &scene).await, StatusKind::NoActiveLicence);
         let mine = requests::mine(desk, &scene.carla).await.unwrap();

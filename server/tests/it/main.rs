@@ -8,6 +8,7 @@ mod support;
 
 mod across_companies;
 mod addresses;
+mod answered;
 mod companies;
 mod demo;
 mod documents;
@@ -31,6 +32,7 @@ mod products;
 mod profile;
 mod races;
 mod races_of_administrators;
+mod races_of_answers;
 mod races_of_moving;
 mod races_of_registration;
 mod races_of_requests;

@@ -117,7 +117,7 @@ on_both! {
         let import = products::stage(desk, &staff, id, "C:\\files\\my list.csv", content.into()).await.unwrap();
         desk.new_deeds().await;
         let before = desk.dump().await;
-        let run = products::dry_run(desk, &staff, id, import).await.unwrap();
+        let run = products::dry_run(desk, &staff, id, import, 1).await.unwrap();
         assert_eq!((figures(&run), run.file.as_str(), run.applied), ([2, 0, 0, 0, 3], "my list.csv", None));
         let bad: Vec<_> = run.bad.iter().map(|bad| (bad.line, bad.problem.clone())).collect();
         assert_eq!(bad, [(3, LineProblem::Language), (5, LineProblem::Again(4)), (6, LineProblem::Number(Problem::Missing))]);
@@ -128,8 +128,24 @@ on_both! {
         let after = desk.dump().await;
         assert_eq!(refused(products::apply(desk, &staff, id, import).await), Refusal::Changed);
         assert_eq!(desk.dump().await, after);
-        let run = products::dry_run(desk, &staff, id, import).await.unwrap();
+        let run = products::dry_run(desk, &staff, id, import, 1).await.unwrap();
         assert!((figures(&run), run.applied.is_some()) == ([0, 0, 0, 2, 3], true));
+    }
+
+    /// Every line that can't be used is named, on one of the pages.
+    async fn bad_lines_have_pages(desk) {
+        let staff = desk.staff().await;
+        let id = product(desk, &staff, "Eurocodes").await;
+        let lines: Vec<String> = (0..150).map(|number| format!("NEN {number},Norm,dutch,current")).collect();
+        let import = staged(desk, &staff, id, &lines).await;
+        let mut seen = Vec::new();
+        for page in [1, 2] {
+            let run = products::dry_run(desk, &staff, id, import, page).await.unwrap();
+            assert_eq!((run.bad_lines, run.page, run.pages), (150, page, 2));
+            seen.extend(run.bad.into_iter().map(|bad| bad.line));
+        }
+        assert_eq!(seen, (2..152).collect::<Vec<_>>());
+        assert_eq!(products::dry_run(desk, &staff, id, import, 9).await.unwrap().page, 2);
     }
 
     async fn a_second_file_changes_and_adds(desk) {
@@ -141,7 +157,7 @@ on_both! {
         assert_eq!(ids, [(1, "NEN 0".to_owned()), (2, "NEN 1".to_owned()), (3, "NEN 2".to_owned())]);
         let lines = ["NEN-1,Norm 1,nl,current", "NEN 2,Another title,en,withdrawn", "NEN 0,Norm 0,nl,current", "NEN 9,New,nl,current"].map(str::to_owned);
         let import = staged(desk, &staff, second, &lines).await;
-        assert_eq!(figures(&products::dry_run(desk, &staff, second, import).await.unwrap()), [1, 2, 1, 0, 0]);
+        assert_eq!(figures(&products::dry_run(desk, &staff, second, import, 1).await.unwrap()), [1, 2, 1, 0, 0]);
         desk.new_deeds().await;
         products::apply(desk, &staff, second, import).await.unwrap();
         assert_eq!(desk.new_event().await, Event::DocumentsImported { product: second, name: "Second".into(), new: 1, changed: 2, added: 1 });
@@ -176,7 +192,7 @@ on_both! {
         lines[1000] = "NEN 2000,Changed,nl,current".into();
         lines.extend(norms("NEN", 2234..2300));
         let import = staged(desk, &staff, id, &lines).await;
-        assert_eq!(figures(&products::dry_run(desk, &staff, id, import).await.unwrap()), [66, 1, 0, 1233, 0]);
+        assert_eq!(figures(&products::dry_run(desk, &staff, id, import, 1).await.unwrap()), [66, 1, 0, 1233, 0]);
         products::apply(desk, &staff, id, import).await.unwrap();
         assert_eq!(desk.count(sql!("SELECT MAX(id) FROM document")).await, 1300, "ids without gaps");
     }
@@ -240,7 +256,7 @@ on_both! {
         let table = "number,title,language,status\n".to_owned();
         let nowhere = products::stage(desk, &staff, ProductId(Uuid::nil()), "x.csv", table).await;
         assert!(matches!(nowhere, Err(Error::NotFound)));
-        assert!(matches!(products::dry_run(desk, &staff, other, import).await, Err(Error::NotFound)), "another product's");
+        assert!(matches!(products::dry_run(desk, &staff, other, import, 1).await, Err(Error::NotFound)), "another product's");
         assert!(matches!(products::apply(desk, &staff, other, import).await, Err(Error::NotFound)));
         assert_eq!(desk.dump().await, before);
     }
@@ -250,10 +266,10 @@ on_both! {
         let id = product(desk, &staff, "Eurocodes").await;
         let import = staged(desk, &staff, id, &norms("NEN", 0..1)).await;
         products::sweep(desk).await.unwrap();
-        products::dry_run(desk, &staff, id, import).await.unwrap();
+        products::dry_run(desk, &staff, id, import, 1).await.unwrap();
         desk.clock.advance_seconds(24 * 3600 + 1);
         products::sweep(desk).await.unwrap();
-        assert!(matches!(products::dry_run(desk, &staff, id, import).await, Err(Error::NotFound)));
+        assert!(matches!(products::dry_run(desk, &staff, id, import, 1).await, Err(Error::NotFound)));
     }
 
     /// The permit is asked again in the transaction.

@@ -343,8 +343,8 @@ on_both! {
         arena.end().await;
     }
 
-    /// R3. Delete `lock_requests` in `undo::undo` to see it fail on PostgreSQL: the second then finds that somebody was first, and not that there
-    /// is nothing to undo. That of a licence is locked with its licence besides, hence every other one for a document.
+    /// R3. Delete `lock_licences` and `lock_requests` in `undo::undo` to see it fail on PostgreSQL: the second then finds that somebody was first,
+    /// and not that there is nothing to undo.
     async fn a_decision_is_undone_once(desk) {
         let arena = arena(desk, "", 1).await;
         desk.product(&arena.scene.staff, "Safety", &["S 1"]).await;
@@ -369,8 +369,8 @@ on_both! {
         arena.end().await;
     }
 
-    /// R3, R4: undone while whoever lost the access asks anew. Delete `is_duplicate` in `undo::undo` to see it fail: it ends in an error of the
-    /// database.
+    /// R3, R4: undone while whoever lost the access asks anew. Delete `lock_licences` and `is_duplicate` in `undo::undo` to see it fail on
+    /// PostgreSQL: it ends in an error of the database.
     async fn undone_or_asked_anew(desk) {
         let arena = arena(desk, "", 1).await;
         in_batches("somebody asks anew while it is undone", async |numbers| {
@@ -394,7 +394,7 @@ on_both! {
         arena.end().await;
     }
 
-    /// L6: no seat is taken twice, whoever comes first. Nothing here fails without the lock in `undo::undo`: a seat only comes free.
+    /// L6: no seat is taken twice, whoever comes first. Nothing here fails without the locks in `undo::undo`: a seat only comes free.
     async fn a_seat_that_comes_free_is_taken_once(desk) {
         let arena = arena(desk, "1", 2).await;
         in_batches("one undoes, the other accepts", async |numbers| {
@@ -452,7 +452,8 @@ on_both! {
         arena.end().await;
     }
 
-    /// R8: staff confirm what its administrator takes back. Delete `lock_requests` in `standards::conclude_all` to see it fail on PostgreSQL.
+    /// R8: staff confirm what its administrator takes back. Delete `lock_licences` in `undo::undo` and
+    /// `lock_requests` in `by_others::lock_waiting` to see it fail on PostgreSQL.
     async fn a_standard_is_confirmed_or_taken_back(desk) {
         let arena = arena(desk, "", 1).await;
         desk.licence(&arena.scene.staff, COMPANY, arena.scene.product, |_| {}).await;

@@ -1,7 +1,7 @@
 //! R1–R7: somebody asks for a licence, an administrator decides.
 
 use crate::support::{
-    ANNA, BRAM, CARLA, COMPANY, OFFSHORE, PASSWORD, Scene, Stream, TestDesk, accept, decline, form, here, on_both, refused, serve,
+    ANNA, BRAM, CARLA, COMPANY, OFFSHORE, PASSWORD, Scene, Stream, TestDesk, accept, all_open, decline, form, here, on_both, refused, serve,
 };
 use server::{
     Error, Result, callers::Member, companies, documents, general_account, licences, outbox, registration, requests, reset, sql, users,
@@ -305,6 +305,7 @@ on_both! {
         let page = async |page| {
             let shown = requests::list(desk, &anna, &RequestsQuery { page, ..RequestsQuery::default() }).await.unwrap();
             assert_eq!((shown.found, shown.pages), (52, 2));
+            assert_eq!(shown.newest.as_ref(), asked.last(), "on every page");
             shown.open.into_iter().map(|row| row.id).collect::<Vec<_>>()
         };
         let mut newest_first = asked.clone();
@@ -413,7 +414,7 @@ on_both! {
         }
         assert_eq!(desk.dump_of_deeds().await, before);
         // Of several, for the others it is done.
-        let outcome = not_all(requests::decide(desk, &scene.anna, &accept(), &Chosen::AllOpen(Queue::Licences, None)).await);
+        let outcome = not_all(requests::decide(desk, &scene.anna, &accept(), &all_open(Queue::Licences)).await);
         assert_eq!(outcome, (1, vec![(ANNA.to_owned(), Refusal::OwnRequest)]));
         assert_eq!(desk.state_of(others).await, "accepted");
         desk.expect_mail(&[("request_accepted", CARLA)]).await;
@@ -449,9 +450,29 @@ on_both! {
         let both = Chosen::These(vec![first, second]);
         let outcome = not_all(requests::decide(desk, &scene.bram, &accept(), &both).await);
         assert_eq!(outcome, (0, vec![(CARLA.to_owned(), Refusal::Decided(Outcome::Accepted)), (DAAN.to_owned(), Refusal::Decided(Outcome::Declined))]));
-        assert_eq!(refused(requests::decide(desk, &scene.bram, &accept(), &Chosen::AllOpen(Queue::Licences, None)).await), Refusal::NobodyChosen);
+        assert_eq!(refused(requests::decide(desk, &scene.bram, &accept(), &all_open(Queue::Licences)).await), Refusal::NoRequestChosen);
         assert!(matches!(desk.decide(&scene.bram, &accept(), RequestId(desk.new_id())).await, Err(Error::NotFound)));
         assert_eq!(desk.dump_of_deeds().await, before);
+    }
+
+    /// R5, R6: all that were open when the page was asked for; of those that are not any more it is said how many, and what came later is nobody's
+    /// yet.
+    async fn all_that_the_page_showed(desk) {
+        let (scene, licence, _) = begin(desk, "").await;
+        let asked = crowd_asks(desk, licence, 4).await;
+        let later = carla_asks(desk, &scene, licence).await;
+        let all = Chosen::AllOpen { queue: Queue::Licences, newest: asked[3], expected: Some(4) };
+        desk.decide(&scene.bram, &decline(""), asked[1]).await.unwrap();
+        let outcome = refused(requests::decide(desk, &scene.anna, &accept(), &all).await);
+        assert_eq!(outcome, Refusal::DecidedMeanwhile { done: 3, others: 1 });
+        let outcome = refused(requests::decide(desk, &scene.anna, &accept(), &all).await);
+        assert_eq!(outcome, Refusal::DecidedMeanwhile { done: 0, others: 4 });
+        assert_eq!(desk.state_of(later).await, "open");
+        // Whoever is blocked asks for nothing any more (R7).
+        let all = Chosen::AllOpen { queue: Queue::Licences, newest: later, expected: Some(5) };
+        desk.letters_are_looked_at().await;
+        desk.save(&scene.anna, scene.carlas, |form| form.blocked = on()).await.unwrap();
+        assert_eq!(refused(requests::decide(desk, &scene.anna, &accept(), &all).await), Refusal::DecidedMeanwhile { done: 0, others: 5 });
     }
 
     /// R3, *Undo*: by any administrator, for ten minutes; the access ends and the seat is free.
@@ -600,8 +621,8 @@ on_both! {
             assert!(matches!(withdraw(desk, &as_member, request).await, Err(Error::NotFound)));
         }
         let both = Chosen::These(vec![open, done]);
-        assert_eq!(refused(requests::decide(desk, &dirk, &accept(), &both).await), Refusal::NobodyChosen);
-        assert_eq!(refused(requests::decide(desk, &dirk, &accept(), &Chosen::AllOpen(Queue::Licences, None)).await), Refusal::NobodyChosen);
+        assert_eq!(refused(requests::decide(desk, &dirk, &accept(), &both).await), Refusal::NoRequestChosen);
+        assert_eq!(refused(requests::decide(desk, &dirk, &accept(), &all_open(Queue::Licences)).await), Refusal::NoRequestChosen);
         assert_eq!(requests::count(desk, &dirk).await.unwrap(), 0);
         assert_eq!(requests::counts(desk, std::slice::from_ref(&dirk)).await.unwrap(), []);
         let seen = list(desk, &as_member).await;
@@ -655,7 +676,7 @@ on_both! {
         }
         desk.letters_are_looked_at().await;
         desk.new_deeds().await;
-        assert_eq!(requests::decide(desk, &scene.anna, &accept(), &Chosen::AllOpen(Queue::Licences, None)).await.unwrap(), 220);
+        assert_eq!(requests::decide(desk, &scene.anna, &accept(), &all_open(Queue::Licences)).await.unwrap(), 220);
         let deeds = desk.new_deeds().await;
         let mut people: Vec<_> = deeds.iter().map(|deed| deed.subject.unwrap()).collect();
         people.sort_unstable();
@@ -673,7 +694,7 @@ on_both! {
     async fn two_hundred_are_declined(desk) {
         let (scene, licence, _) = begin(desk, "").await;
         crowd_asks(desk, licence, 205).await;
-        assert_eq!(requests::decide(desk, &scene.bram, &decline("Next year."), &Chosen::AllOpen(Queue::Licences, None)).await.unwrap(), 205);
+        assert_eq!(requests::decide(desk, &scene.bram, &decline("Next year."), &all_open(Queue::Licences)).await.unwrap(), 205);
         assert_eq!(desk.new_kinds().await, vec!["request_declined"; 205]);
         assert_eq!(desk.count(sql!("SELECT COUNT(*) FROM request WHERE state = 'declined' AND answer = 'Next year.'")).await, 205);
         assert_eq!(desk.count(sql!("SELECT COUNT(DISTINCT request) FROM letter WHERE kind = 'request_declined'")).await, 205);

@@ -1,6 +1,6 @@
 //! R8: a document that nobody may simply open is asked for; an administrator gives a licence that has it, or staff put it into a collection.
 
-use crate::support::{ANNA, BRAM, CARLA, COMPANY, OFFSHORE, Scene, TestDesk, accept, decline, on_both, refused};
+use crate::support::{ANNA, BRAM, CARLA, COMPANY, OFFSHORE, Scene, TestDesk, accept, all_open, decline, on_both, refused};
 use server::{
     Error, Result,
     callers::{Administrator, Member},
@@ -11,7 +11,7 @@ use shared::{
     documents::{Next, Offer},
     event::Event,
     licences::Way,
-    requests::{Choice, Chosen, Outcome, Queue, RequestRow, RequestsQuery, Subject, UNDO_SECONDS},
+    requests::{Choice, Outcome, Queue, RequestRow, RequestsQuery, Subject, UNDO_SECONDS},
 };
 
 const DAAN: &str = "daan@vandijk.example";
@@ -218,7 +218,7 @@ on_both! {
         licences::by_staff::change(desk, &scene.staff, COMPANY, eurocodes, &shared::licences::LicenceForm { valid_until: desk.day(-1), ..desk.terms(scene.product) }).await.unwrap();
         let row = waiting(desk).await;
         assert_eq!((row.choices.len(), row.may_accept, row.may_decline), (0, Err(Refusal::NothingToGive), Ok(())));
-        assert_eq!(requests::decide(desk, &scene.anna, &decline(""), &Chosen::AllOpen(Queue::Documents, None)).await.unwrap(), 2);
+        assert_eq!(requests::decide(desk, &scene.anna, &decline(""), &all_open(Queue::Documents)).await.unwrap(), 2);
         desk.expect_mail(&[("request_declined", CARLA), ("request_declined", BRAM)]).await;
     }
 
@@ -286,7 +286,7 @@ on_both! {
         // It waits, for staff: in the queue it is, to be decided is only Daan's.
         assert_eq!(requests::count(desk, &scene.anna).await.unwrap(), 1);
         answer(desk, &dirk, of_eva, &collection(scene.product)).await.unwrap();
-        let listed = requests::to_confirm(desk, &scene.staff).await.unwrap();
+        let listed = requests::to_confirm(desk, &scene.staff, 1).await.unwrap().rows;
         let seen: Vec<_> = listed.iter().map(|row| (row.id, row.company, row.number.as_str(), row.product.as_str())).collect();
         assert_eq!(seen, [(of_carla, COMPANY, "S 1", "Eurocodes"), (of_eva, OFFSHORE, "S 1", "Eurocodes")]);
         // Staff see what is wanted, and not by whom.
@@ -302,7 +302,7 @@ on_both! {
         assert!(is_in(desk, "S 1", scene.product).await);
         assert_eq!([desk.state_of(of_carla).await, desk.state_of(of_eva).await], ["accepted", "accepted"]);
         assert_eq!([desk.state_of(of_daan).await, desk.state_of(elsewhere).await], ["open", "open"]);
-        assert!(requests::to_confirm(desk, &scene.staff).await.unwrap().is_empty());
+        assert!(requests::to_confirm(desk, &scene.staff, 1).await.unwrap().rows.is_empty());
         let offer = Offer { licence: theirs, product: "Eurocodes".into(), may_ask: Ok(()) };
         assert_eq!(desk.next_step(&eva, "S 1").await, Next::AskLicence(vec![offer]));
         // That is done with.
@@ -356,7 +356,7 @@ on_both! {
         assert_eq!(requests::count(desk, &scene.anna).await.unwrap(), 1);
         requests::withdraw(desk, &daan, asked[1]).await.unwrap();
         users::remove(desk, &scene.anna, desk.id_of("hanna@vandijk.example").await).await.unwrap();
-        assert!(requests::to_confirm(desk, &scene.staff).await.unwrap().is_empty());
+        assert!(requests::to_confirm(desk, &scene.staff, 1).await.unwrap().rows.is_empty());
         for (request, outcome) in asked.iter().zip([Outcome::Open, Outcome::Withdrawn, Outcome::Lapsed]) {
             for confirmed in [true, false] {
                 assert_eq!(refused(conclude(desk, &scene, *request, confirmed).await), Refusal::Decided(outcome));

@@ -11,7 +11,7 @@ use shared::{
     documents::Next,
     licences::{Chosen, LicenceForm},
     products::ProductForm,
-    requests::{Chosen as ChosenRequests, Decision},
+    requests::{Chosen as ChosenRequests, Decision, Queue},
 };
 
 pub const BRAM: &str = "bram@vandijk.example";
@@ -36,6 +36,11 @@ pub fn accept() -> Decision {
 
 pub fn decline(reason: &str) -> Decision {
     Decision::Decline { reason: (!reason.is_empty()).then(|| reason.to_owned()) }
+}
+
+/// Everything in a queue, however new.
+pub fn all_open(queue: Queue) -> ChosenRequests {
+    ChosenRequests::AllOpen { queue, newest: RequestId(uuid::Uuid::max()), expected: None }
 }
 
 impl TestDesk {

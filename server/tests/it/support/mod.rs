@@ -9,7 +9,7 @@ mod served;
 mod smtp;
 
 pub use desk::{PASSWORD, TestDesk};
-pub use licences::{BRAM, CARLA, Scene, accept, decline};
+pub use licences::{BRAM, CARLA, Scene, accept, all_open, decline};
 pub use mail::token_in;
 pub use people::{ANNA, COMPANY, OFFSHORE, THIRD, form, from_address, hash, here};
 pub use served::{Served, Stream, YOURS, serve};
