@@ -85,11 +85,8 @@ pub(crate) async fn letter(desk: &Desk, application: Uuid, sending: Sending) -> 
         _ => {}
     }
     let address = EmailAddress::parse(&row.address).map_err(|_| Error::internal("an application without an address"))?;
-    let kind = if matching(desk, &address, account.map(|(id, _)| id)).await?.is_empty() {
-        Kind::NoCompany
-    } else {
-        Kind::ApplyRegistration
-    };
+    let kind =
+        if matching(desk, &address, account.map(|(id, _)| id)).await?.is_empty() { Kind::NoCompany } else { Kind::ApplyRegistration };
     Ok(Some((kind, Facts { provider_contact: desk.settings.provider_contact.clone(), ..facts(row) })))
 }
 

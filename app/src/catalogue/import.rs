@@ -114,11 +114,12 @@ fn bad_lines(l: Language, run: &DryRun) -> impl IntoView + use<> {
         }
     };
     let rows = run.bad.iter().cloned().map(|bad| bad_row(l, bad)).collect_view();
+    let pager = pager(l, run);
     view! {
         <Card id="bad-lines" title=t::bad_lines(l) flush=true>
             <p class="muted small">{t::bad_lines_text(l)}</p>
             <DataTable label=t::bad_lines(l) head>{rows}</DataTable>
-            {pager(l, run)}
+            {pager}
         </Card>
     }
 }
