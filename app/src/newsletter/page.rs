@@ -100,11 +100,11 @@ fn Draft(shown: Signal<NewsletterShown>, previewed: Memo<bool>, deeds: Deeds) ->
 
 /// The version that the fields began with, or that saving them made. What somebody else saves meanwhile is not in them.
 fn version_seen(shown: Signal<NewsletterShown>, form: FormState) -> Signal<u32> {
-    let begun = form.kept_named("version").and_then(|version| version.parse().ok());
+    let begun = form.kept_named("version").and_then(|version| version.parse::<u32>().ok());
     let seen = RwSignal::new(begun.unwrap_or_else(|| shown.read_untracked().newsletter.version));
     let query = use_query_map();
     Effect::new(move |earlier: Option<()>| {
-        let made = query.read().get("version").and_then(|version| version.parse().ok());
+        let made = query.read().get("version").and_then(|version| version.parse::<u32>().ok());
         // What the address says as the page comes may be of long ago.
         if let (Some(()), Some(made)) = (earlier, made) {
             seen.update(|seen| *seen = made.max(*seen));

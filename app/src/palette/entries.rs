@@ -110,6 +110,7 @@ mod tests {
             companies: vec![CompanyName { number, name: "Van Dijk".into(), role: Role::Administrator }],
             standing: Standing { account: AccountId(uuid::Uuid::nil()), staff: true, general: false, companies },
             home: "/company/10001".into(),
+            open_requests: Vec::new(),
         };
         let pages = pages(Language::English, &me, Some(number));
         assert!(pages.len() > 15, "{}", pages.len());

@@ -12,6 +12,7 @@ use crate::{
     prelude::*,
     texts::{self, requests as t, users},
     ui::*,
+    users::keep_who_was_refused,
 };
 use shared::{FieldName, Refusal, requests::Queue};
 
@@ -24,7 +25,7 @@ pub(super) fn ChosenBar(several: Several, action: ServerAction<DecideRequests>, 
     let (form, selection) = (FormState::of(action), several.selection);
     let question = Question::of(form, SEVERAL, "on");
     let open = question.is_open(FieldName::Reason);
-    keep_who_was_refused(selection, action, form);
+    let_go_when_decided(selection, action, form);
     // Without JavaScript nobody counts. No derived signals: they would be gone before the buttons that show them, and panic.
     let counted = move |plain: &'static str, counted: fn(_, u32) -> String| {
         move || match selection.count() {
@@ -70,13 +71,12 @@ pub(super) fn ChosenBar(several: Several, action: ServerAction<DecideRequests>, 
 }
 
 /// Afterwards nothing is ticked, but for those that are known not to be decided.
-fn keep_who_was_refused(selection: Selection, action: ServerAction<DecideRequests>, form: FormState) {
+fn let_go_when_decided(selection: Selection, action: ServerAction<DecideRequests>, form: FormState) {
     effect(move || {
-        if action.value().with(|answer| matches!(answer, Some(Ok(())))) {
+        if action.value().with(|answer| matches!(answer, Some(Ok(())))) || matches!(form.refusal(), Some(Refusal::DecidedMeanwhile { .. }))
+        {
             selection.clear();
         }
-        let Some(Refusal::Some(not_all)) = form.refusal() else { return };
-        let ids: Vec<_> = not_all.examples.iter().map(|one| one.id.to_string()).collect();
-        selection.keep(&ids);
     });
+    keep_who_was_refused(selection, form);
 }

@@ -186,7 +186,7 @@ on_both! {
         newsletter::subscribe(desk, &desk.visit(ANNA).await.person().unwrap()).await.unwrap();
         let news = NewsletterForm { subject_en: "News".into(), text_en: "News".into(), subject_nl: "Nieuws".into(), text_nl: "Nieuws".into() };
         let news = newsletter::create(desk, &staff, &news).await.unwrap();
-        newsletter::send(desk, &staff, news).await.unwrap();
+        newsletter::send(desk, &staff, news, 1).await.unwrap();
         desk.add(&anna, CARLA).await;
         desk.forgot(ANNA).await;
         assert_eq!(outbox::send_waiting(&stranger).await.unwrap(), 3);
