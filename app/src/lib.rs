@@ -37,6 +37,7 @@ pub mod session;
 mod shell;
 pub mod sign_in;
 pub mod texts;
+mod title;
 #[cfg(feature = "ssr")]
 mod turned;
 pub mod ui;

@@ -1,7 +1,6 @@
 //! A6: the page of a link that can't be used as it is, with a way on.
 
 use crate::{language::language, load::Bare, prelude::*, sign_in::SignOutAndContinue, texts, ui::*};
-use leptos_meta::Title;
 use leptos_router::hooks::use_location;
 use shared::refusal::LinkState;
 

@@ -8,7 +8,6 @@ use crate::{
     sign_in, texts,
     ui::*,
 };
-use leptos_meta::Title;
 use leptos_router::{
     NavigateOptions,
     hooks::{use_location, use_navigate},

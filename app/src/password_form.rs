@@ -9,7 +9,6 @@ use crate::{
     texts::{self, registration as t},
     ui::*,
 };
-use leptos_meta::Title;
 use shared::{
     FieldName, Refusal,
     fields::Language,

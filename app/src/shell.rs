@@ -178,7 +178,8 @@ pub(crate) fn SignedInFrame(
             side
             tools=move || view! { <Palette me=me.clone() company/> <CompanyMenu me=me.clone() company/> <LookMenus/> <AccountMenu me/> }
         >
-            {children()}
+            // Only when it is written: to see whether everything has come, Leptos would make the page within a time more, and throw it away.
+            {Unsuspend::new(children)}
         </Frame>
     }
 }

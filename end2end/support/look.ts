@@ -1,29 +1,14 @@
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
-import { hydrated } from './steps.ts';
-import { visitOf } from './watch.ts';
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice'];
 const THEMES = ['light', 'dark'] as const;
 /** The second theme has the elements of the first: it can go wrong in these only. */
 const ABOUT_COLOUR = ['color-contrast', 'link-in-text-block'];
 
-/** Loads the page in both themes and lets axe look at each. */
+/** Lets axe look at the page in both themes. They are the system's, so no theme may have been chosen: what the page shows would go with loading it anew. */
 export async function axe(page: Page) {
-  const { url } = visitOf(page).server;
-  const found: string[] = [];
-  for (const theme of THEMES) {
-    await page.context().addCookies([{ name: 'theme', value: theme, url }]);
-    await page.reload();
-    await hydrated(page);
-    found.push(...(await findings(page, theme)));
-  }
-  expect(found, `axe on ${page.url()}`).toEqual([]);
-}
-
-/** As `axe`, for a state that a reload would lose: the themes are the system's, so no theme may have been chosen. */
-export async function axeAsIs(page: Page) {
   const found: string[] = [];
   for (const theme of THEMES) {
     await page.emulateMedia({ colorScheme: theme });

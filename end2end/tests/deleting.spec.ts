@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { accountId, askFor, decide, give } from '../support/firm.ts';
 import { tabTo } from '../support/keyboard.ts';
-import { axe, axeAsIs, expectNoSidewaysScroll, photograph } from '../support/look.ts';
+import { axe, expectNoSidewaysScroll, photograph } from '../support/look.ts';
 import { NEW_PASSWORD, STAFF, WRONG_PASSWORD, mark } from '../support/people.ts';
 import { expectRefused } from '../support/refusals.ts';
 import {
@@ -212,7 +212,7 @@ test.describe('the look', { tag: '@look' }, () => {
           await expectNoSidewaysScroll(page);
           await photograph(page, `deleting ${name} ${language} ${width}`);
         }
-        await axeAsIs(page);
+        await axe(page);
         return page;
       };
       const office = await firm({ licences: [{}, {}] });
@@ -225,7 +225,7 @@ test.describe('the look', { tag: '@look' }, () => {
       await field(page, 'password').fill(WRONG_PASSWORD);
       await submit(page, 'password');
       await expectRefused(page, 'password');
-      await axeAsIs(page);
+      await axe(page);
     });
   }
 });

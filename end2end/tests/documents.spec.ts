@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import {
   addProduct, askFor, askForDocument, decide, documentId, give, importDocuments, newDocument, set, type Document, type Firm, type Member,
 } from '../support/firm.ts';
-import { axe, axeAsIs, expectNoSidewaysScroll, photograph } from '../support/look.ts';
+import { axe, expectNoSidewaysScroll, photograph } from '../support/look.ts';
 import { STAFF } from '../support/people.ts';
 import { expectRefused, summary } from '../support/refusals.ts';
 import {
@@ -500,18 +500,18 @@ test.describe('the look', { tag: '@look' }, () => {
     await openDocument(page, office, fleur, documents.hidden.document);
     await main(page).getByRole('button', { name: 'Request standard', exact: true }).click();
     await expect(page.getByRole('dialog')).toBeVisible();
-    await axeAsIs(page);
+    await axe(page);
     await page.getByRole('dialog').getByLabel('Reason', { exact: true }).fill('Because. '.repeat(60));
     await page.getByRole('dialog').getByRole('button', { name: 'Send request' }).click();
     await expect(summary(page)).toBeVisible();
-    await axeAsIs(page);
+    await axe(page);
     await requestStandard(page, 'Because.');
     await expect(said(page, 'Your request has been sent.')).toBeVisible();
-    await axeAsIs(page);
+    await axe(page);
     await enter(page, anna.username, documentsPath(number));
     await field(page, 'request_text').fill('Because. '.repeat(40));
     await submit(page, 'request_text');
     await expectRefused(page, 'request_text');
-    await axeAsIs(page);
+    await axe(page);
   });
 });

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { axe, axeAsIs, expectNoSidewaysScroll, photograph } from '../support/look.ts';
+import { axe, expectNoSidewaysScroll, photograph } from '../support/look.ts';
 import { NEW_PASSWORD, STAFF, WRONG_PASSWORD, mark, newPerson } from '../support/people.ts';
 import { expectRefused, summary } from '../support/refusals.ts';
 import {
@@ -275,9 +275,9 @@ test.describe('the look', { tag: '@look' }, () => {
     const { inside, staff, username } = await shared({ customer, visit, mail });
     await changePassword(inside, username, WRONG_PASSWORD, OTHER_PASSWORD);
     await expectRefused(inside, 'current_password');
-    await axeAsIs(inside);
+    await axe(inside);
     await press(staff, 'Block');
     await expect(notice(staff)).toHaveText('The general account is blocked.');
-    await axeAsIs(staff);
+    await axe(staff);
   });
 });

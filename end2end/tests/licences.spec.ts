@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import {
   accountId, addProduct, askFor, decide, decision, documentId, give, grant, set, type Firm, type Licence, type Member,
 } from '../support/firm.ts';
-import { axe, axeAsIs, expectNoSidewaysScroll, photograph } from '../support/look.ts';
+import { axe, expectNoSidewaysScroll, photograph } from '../support/look.ts';
 import { STAFF, newPerson } from '../support/people.ts';
 import { expectRefused, summary } from '../support/refusals.ts';
 import {
@@ -529,20 +529,20 @@ test.describe('the look', { tag: '@look' }, () => {
     const { number, licences: [bridges], users: [fleur, , sanne] } = office;
     await openLicence(page, office, bridges);
     await companyWide(page).check();
-    await axeAsIs(page);
+    await axe(page);
     await inside(page).filter({ hasText: fleur.name }).getByRole('checkbox').check();
-    await axeAsIs(page);
+    await axe(page);
     await bar(page).getByRole('button', { name: 'Remove access', exact: true }).click();
     await expect(page.getByRole('dialog')).toBeVisible();
-    await axeAsIs(page);
+    await axe(page);
     await page.keyboard.press('Escape');
     await giveTo(page, sanne);
     await expect(summary(page)).toBeVisible();
-    await axeAsIs(page);
+    await axe(page);
     await enter(page, STAFF, `${deskPath(number)}/licences/new`);
     await field(page, 'valid_from').fill('');
     await submit(page, 'seats');
     await expectRefused(page, 'valid_from');
-    await axeAsIs(page);
+    await axe(page);
   });
 });

@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test';
 import { accountId, addProduct, askFor, give, grant, set, type Firm, type Licence, type Member } from '../support/firm.ts';
 import { tabTo } from '../support/keyboard.ts';
-import { axe, axeAsIs, expectNoSidewaysScroll, photograph } from '../support/look.ts';
+import { axe, expectNoSidewaysScroll, photograph } from '../support/look.ts';
 import type { Mailbox } from '../support/mail.ts';
 import { BRUGGENBOUW, NEW_PASSWORD, STAFF, mark, newPerson, type Person } from '../support/people.ts';
 import { expectChoiceRefused, expectRefused, summary } from '../support/refusals.ts';
@@ -531,11 +531,11 @@ test.describe('the look', { tag: '@look' }, () => {
       await askFor(office, fleur, locks);
       await look(own, 'choosing', PATH);
       await own.locator('[popovertarget="leave-dialog"]').first().click();
-      await axeAsIs(own);
+      await axe(own);
       await go(own, PATH);
       await submit(own, 'from');
       await expectRefused(own);
-      await axeAsIs(own);
+      await axe(own);
       await joinToo(second, fleur);
       await look(own, 'several', PATH);
 

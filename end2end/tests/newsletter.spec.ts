@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import type { Member } from '../support/firm.ts';
-import { axe, axeAsIs, expectNoSidewaysScroll, photograph } from '../support/look.ts';
+import { axe, expectNoSidewaysScroll, photograph } from '../support/look.ts';
 import { WRITERS_OWN, type Mailbox } from '../support/mail.ts';
 import { ANNA, CARLA, STAFF, mark, type Person } from '../support/people.ts';
 import { freePort } from '../support/program.ts';
@@ -355,7 +355,7 @@ test('P5, RFC 8058: pages follow how letters wait and go; each letter says how o
   await expect(main(page).getByRole('progressbar')).toHaveAttribute('aria-valuetext', waiting);
   await expect(listed(list, letter.subject_en)).toContainText(waiting);
   await expect(readers(page).filter({ hasText: CARLA })).toContainText('Waiting');
-  await axeAsIs(page);
+  await axe(page);
 
   const post = await MailServer.listen({ port });
   try {
@@ -524,15 +524,15 @@ test.describe('the look', { tag: '@look' }, () => {
     await enter(page, STAFF, `${NEWSLETTERS}/new`);
     await press(page, 'Save');
     await expectRefused(page, 'text_nl');
-    await axeAsIs(page);
+    await axe(page);
     await go(page, pathOf(await begin(staff)));
     await press(page, 'Send newsletter');
     await expect(dialog(page)).toBeVisible();
-    await axeAsIs(page);
+    await axe(page);
     const { subject_en } = await sendOut(staff);
     await go(page, await unsubscribeLink(mail, member, subject_en));
     await press(page, 'Unsubscribe');
     await expect(heading(page)).toHaveText('You have unsubscribed');
-    await axeAsIs(page);
+    await axe(page);
   });
 });

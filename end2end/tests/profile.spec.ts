@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { tabTo } from '../support/keyboard.ts';
-import { axe, axeAsIs, expectNoSidewaysScroll, photograph } from '../support/look.ts';
+import { axe, expectNoSidewaysScroll, photograph } from '../support/look.ts';
 import { ANNA, NEW_PASSWORD, STAFF, WRONG_PASSWORD, mark, type Person } from '../support/people.ts';
 import { expectRefused } from '../support/refusals.ts';
 import {
@@ -399,14 +399,14 @@ test.describe('the look', { tag: '@look' }, () => {
     await field(page, 'name').fill('');
     await submit(page, 'phone');
     await expectRefused(page, 'name');
-    await axeAsIs(page);
+    await axe(page);
     await go(page, '/profile/password');
     await changePassword(page, WRONG_PASSWORD, OTHER_PASSWORD);
     await expectRefused(page, 'current_password');
-    await axeAsIs(page);
+    await axe(page);
     await go(page, '/profile/sessions');
     await otherSessions(page).getByRole('button').click();
     await expect(notice(page)).toBeVisible();
-    await axeAsIs(page);
+    await axe(page);
   });
 });

@@ -1,7 +1,7 @@
 // The queue as administrators work in it: live, by keyboard, many at once.
 import type { Locator, Page } from '@playwright/test';
 import { askFor, askForDocument, decide, set, type Firm, type Member } from '../support/firm.ts';
-import { axe, axeAsIs, expectNoSidewaysScroll, photograph } from '../support/look.ts';
+import { axe, expectNoSidewaysScroll, photograph } from '../support/look.ts';
 import { summary } from '../support/refusals.ts';
 import {
   accept, concluded, decline, enter, expectNotReloaded, go, hydrated, leaveMark, licencesPath, offer, openCount, openRequests, ownLicences, ownRequests,
@@ -300,29 +300,29 @@ test.describe('the look', { tag: '@look' }, () => {
     const request = openRequests(page).filter({ hasText: joris.name });
     await request.getByRole('button', { name: 'Decline', exact: true }).click();
     await expect(page.getByRole('dialog')).toBeVisible();
-    await axeAsIs(page);
+    await axe(page);
     await page.keyboard.press('Escape');
     await page.keyboard.press('?');
     await expect(page.getByRole('dialog', { name: 'Keyboard' })).toBeVisible();
-    await axeAsIs(page);
+    await axe(page);
     await page.keyboard.press('Escape');
     await request.getByRole('checkbox').check();
-    await axeAsIs(page);
+    await axe(page);
     await bar(page).getByRole('button', { name: 'Decline', exact: true }).click();
-    await axeAsIs(page);
+    await axe(page);
     await page.keyboard.press('Escape');
 
     await decide(office, bram, 'accept', await idOf(page, joris));
     await accept(request);
     await expect(summary(page)).toBeVisible();
-    await axeAsIs(page);
+    await axe(page);
     const other = await visit();
     await queue(other, office, bram);
     await accept(openRequests(other).filter({ hasText: anna.name }));
     await expect(said(other, 'The request has been accepted.')).toBeVisible();
     await askFor(office, fleur, free);
     await expect(main(other).getByRole('button', { name: '1 new request' })).toBeVisible();
-    await axeAsIs(other);
+    await axe(other);
     for (const width of [320, 768]) {
       await other.setViewportSize({ width, height: 800 });
       await expectNoSidewaysScroll(other);

@@ -12,7 +12,6 @@ use crate::{
     texts::{self, catalogue as t, users},
     ui::*,
 };
-use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use shared::{
     fields::Language,

@@ -2,7 +2,6 @@
 
 use super::api;
 use crate::{language::language, load::load, prelude::*, texts::catalogue as t, ui::*};
-use leptos_meta::Title;
 use shared::{fields::Language, products::ProductRow};
 
 #[component]

@@ -12,7 +12,6 @@ use crate::{
     texts::{self, catalogue as t},
     ui::*,
 };
-use leptos_meta::Title;
 use shared::products::{ProductForm, SupplierRow};
 
 #[component]

@@ -16,7 +16,6 @@ use crate::{
     texts::{self, catalogue as t},
     ui::*,
 };
-use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 use shared::{ProductId, products};
 

@@ -8,7 +8,6 @@ use crate::{
     texts::{self, catalogue as t, countries},
     ui::*,
 };
-use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 use shared::{
     SupplierId,

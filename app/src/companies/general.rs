@@ -11,7 +11,6 @@ use crate::{
     texts::{self, companies as t, countries},
     ui::*,
 };
-use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 use shared::{
     CompanyNumber, FieldName,

@@ -12,7 +12,6 @@ use crate::{
     texts::{self, confirm as t, sign_in},
     ui::*,
 };
-use leptos_meta::Title;
 use leptos_router::{
     components::Redirect,
     hooks::{use_params_map, use_query_map},

@@ -14,7 +14,6 @@ use crate::{
     texts::{self, documents as t},
     ui::*,
 };
-use leptos_meta::Title;
 use shared::{
     documents::{DocumentRow, DocumentStatus, DocumentsPage as Found},
     fields::Language,

@@ -5,7 +5,6 @@ use super::{
     page::{document_id, facts, no_such_document},
 };
 use crate::{home::company_number, language::language, live, load::follow, prelude::*, shell, texts::documents as t, ui::*};
-use leptos_meta::Title;
 use shared::{documents::DocumentPage, live::Room};
 
 #[component]

@@ -10,7 +10,6 @@ use crate::{
     texts::{self, history as t, provider, users},
     ui::*,
 };
-use leptos_meta::Title;
 use leptos_router::{hooks::use_query_map, params::ParamsMap};
 use shared::{
     AccountId, CompanyNumber,

@@ -13,7 +13,6 @@ use crate::{
     texts::{self, home as t, requests as r},
     ui::*,
 };
-use leptos_meta::Title;
 use leptos_router::{
     components::{Outlet, Redirect},
     hooks::{use_params_map, use_query_map},

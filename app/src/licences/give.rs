@@ -16,7 +16,6 @@ use crate::{
     ui::*,
     users::keep_who_was_refused,
 };
-use leptos_meta::Title;
 use shared::{
     licences::{LicencePage, PeopleQuery, Validity},
     live::Room,

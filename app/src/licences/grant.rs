@@ -13,7 +13,6 @@ use crate::{
     texts::{self, licences as t, users as u},
     ui::*,
 };
-use leptos_meta::Title;
 use shared::{FieldName, licences::LicenceForm};
 
 #[component]

@@ -16,7 +16,6 @@ use crate::{
     texts::{self, licences as t, users as u},
     ui::*,
 };
-use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 use shared::{
     CompanyNumber, LicenceId,

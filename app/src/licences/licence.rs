@@ -18,7 +18,6 @@ use crate::{
     texts::{self, licences as t},
     ui::*,
 };
-use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use shared::{
     CompanyNumber, LicenceId,

@@ -10,7 +10,6 @@ use crate::{
     texts::{self, licences as t},
     ui::*,
 };
-use leptos_meta::Title;
 use shared::{
     CompanyNumber,
     fields::Language,

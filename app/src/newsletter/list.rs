@@ -2,7 +2,6 @@
 
 use super::{api, progress};
 use crate::{language::language, live, load::follow, prelude::*, texts::newsletter as t, ui::*};
-use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 use shared::{NewsletterId, fields::Language, newsletter};
 

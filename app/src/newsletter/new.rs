@@ -11,7 +11,6 @@ use crate::{
     texts::{self, newsletter as t},
     ui::*,
 };
-use leptos_meta::Title;
 use shared::newsletter::NewsletterForm;
 
 #[component]

@@ -10,7 +10,6 @@ use crate::{
     texts::{self, newsletter as t},
     ui::*,
 };
-use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 use shared::{LocalTime, newsletter::Subscription};
 

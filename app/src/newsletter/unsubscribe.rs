@@ -11,7 +11,6 @@ use crate::{
     texts::{self, newsletter as t},
     ui::*,
 };
-use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use shared::Refusal;
 

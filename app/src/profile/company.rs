@@ -18,7 +18,6 @@ use crate::{
     texts::{self, profile as t},
     ui::*,
 };
-use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 use shared::{
     CompanyNumber,

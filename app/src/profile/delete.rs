@@ -14,7 +14,6 @@ use crate::{
     ui::*,
 };
 use leptos::server_fn::ServerFn;
-use leptos_meta::Title;
 use shared::{
     FieldName, Refusal,
     fields::Language,

@@ -15,7 +15,6 @@ use crate::{
     ui::*,
 };
 use leptos::server_fn::ServerFn;
-use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 use shared::{
     FieldName,

@@ -10,7 +10,6 @@ use crate::{
     texts::{self, profile as t, sign_in},
     ui::*,
 };
-use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 use shared::{FieldName, profile::Profile};
 

@@ -9,7 +9,6 @@ use crate::{
     texts::{self, profile as t},
     ui::*,
 };
-use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 use shared::{LocalTime, fields::Language, profile::SessionShown};
 

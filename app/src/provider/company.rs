@@ -17,7 +17,6 @@ use crate::{
     texts::{self, companies as c, history, provider as t},
     ui::*,
 };
-use leptos_meta::Title;
 use shared::{companies::CompanyDetails, fields::Language, licences::GrantedRow, users::UsersPage};
 
 #[component]

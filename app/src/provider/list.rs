@@ -11,7 +11,6 @@ use crate::{
     texts::{companies as c, provider as t, users},
     ui::*,
 };
-use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 use shared::{
     companies::{CompaniesPage, CompaniesQuery, CompanyRow, PAGE_SIZE},

@@ -8,7 +8,6 @@ use crate::{
     texts::{self, companies as c, provider as t, users},
     ui::*,
 };
-use leptos_meta::Title;
 use shared::{companies::CompanyForm, fields::Country};
 
 #[component]

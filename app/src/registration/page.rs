@@ -14,7 +14,6 @@ use crate::{
     texts::{self, registration as t},
     ui::*,
 };
-use leptos_meta::Title;
 use leptos_router::{
     components::Redirect,
     hooks::{use_params_map, use_query_map},

@@ -23,7 +23,6 @@ use crate::{
     texts::{self, requests as t},
     ui::*,
 };
-use leptos_meta::Title;
 use leptos_router::{components::Redirect, hooks::use_query_map};
 use shared::{
     CompanyNumber, RequestId,

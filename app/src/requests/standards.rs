@@ -14,7 +14,6 @@ use crate::{
     texts::{self, requests as t},
     ui::*,
 };
-use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 use shared::{
     FieldName,

@@ -9,7 +9,6 @@ use crate::{
     texts::{self, reset as t, sign_in},
     ui::*,
 };
-use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 use shared::FieldName;
 

@@ -13,7 +13,6 @@ use crate::{
     texts::{self, users as t},
     ui::*,
 };
-use leptos_meta::Title;
 use shared::{FieldName, Refusal, licences::Givable, users::AddForm};
 
 #[component]

@@ -15,7 +15,6 @@ use crate::{
     texts::{self, users as t},
     ui::*,
 };
-use leptos_meta::Title;
 use leptos_router::{hooks::use_query_map, params::ParamsMap};
 use shared::{
     fields::Language,

@@ -19,7 +19,6 @@ use crate::{
     texts::{self, users as t},
     ui::*,
 };
-use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use shared::{
     AccountId, CompanyNumber, LocalTime,

@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used, reason = "a test ends where it is not as expected")]
 
 mod applying;
+mod at_once;
 mod callers;
 mod commands;
 mod compressed;

@@ -82,14 +82,15 @@ fn reached(company: CompanyNumber, domains: &[String], whom: &str) -> Query {
 }
 
 fn written(desk: &Desk, company: CompanyNumber, people: &[(Uuid,)], now: Time) -> Query {
-    let row = |row: usize| format!("(${0}, ${1}, ${1}, $1, FALSE, $2, 'queued', 0, $3, $3)", row * 2 + 4, row * 2 + 5);
+    let row = |row: usize| format!("(${0}, ${1}, ${1}, $1, $4, $2, 'queued', 0, $3, $3)", row * 2 + 5, row * 2 + 6);
     let rows: Vec<String> = (0..people.len()).map(row).collect();
     let text = format!(
-        "INSERT INTO letter (id, subject_account, recipient, kind, urgent, company, state, attempts, next_attempt_at, created_at)
+        "INSERT INTO letter (id, subject_account, recipient, kind, turn, company, state, attempts, next_attempt_at, created_at)
          VALUES {} ON CONFLICT DO NOTHING",
         rows.join(", ")
     );
-    let mut values = vec![Value::from(Kind::DomainAdded.key()), company.into(), now.into()];
+    let kind = Kind::DomainAdded;
+    let mut values = vec![Value::from(kind.key()), company.into(), now.into(), kind.turn().key().into()];
     for (person,) in people {
         values.extend([Value::from(desk.new_id()), (*person).into()]);
     }
