@@ -101,6 +101,8 @@ withAndWithoutScript(() => {
       'https:evil.example', 'javascript:alert(1)', '/login/../..//evil.example',
     ]) {
       await test.step(JSON.stringify(next), async () => {
+        // An open page would ask on, without its session.
+        await page.goto('about:blank');
         await page.context().clearCookies();
         await go(page, `/login?next=${encodeURIComponent(next)}`);
         await fillSignIn(page, ANNA, PASSWORD);
