@@ -241,7 +241,7 @@ test.describe('in Dutch', { tag: '@dutch' }, () => {
       }
       const { file, lines } = await download(page, 'CSV exporteren');
       expect(file).toMatch(/^geschiedenis-10001-/);
-      expect(lines[0]).toEqual(['Wanneer', 'Wie', 'Wie (gebruikersnaam)', 'Wat', 'Bij wie', 'Bij wie (gebruikersnaam)', 'Vanaf', 'Bedrijf']);
+      expect(lines[0]).toEqual(['Wanneer', 'Wie', 'Wie (gebruikersnaam)', 'Wat', 'Bij wie', 'Bij wie (gebruikersnaam)', 'Netwerkadres', 'Bedrijf']);
       expect(lines.length).toBeGreaterThan(50);
       await go(page, `${historyPath()}?person=${mark()}`);
       await expect(page.getByRole('main')).toContainText('Er is niets gedaan');
