@@ -54,7 +54,10 @@ export async function signIn(page: Page, username: string, password = PASSWORD) 
 
 /** As `signIn`, but uses the session of an earlier test where there is one: not for tests that sign out. */
 export async function enter(page: Page, username: string, path = '/') {
-  const { sessions } = visitOf(page).server;
+  const { sessions, url } = visitOf(page).server;
+  // The accounts of the demo read English; in a Dutch browser another language was chosen.
+  const isDutch = await page.evaluate(() => navigator.language.startsWith('nl'));
+  if (isDutch) await page.context().addCookies([{ name: 'language', value: 'nl', url }]);
   const session = sessions.get(username);
   if (session) await page.context().addCookies(session);
   else {
