@@ -153,6 +153,7 @@ withAndWithoutScript((script) => {
   }) => {
     const person = await newcomer(page, invite);
     const [follows, chose] = [await visit(), await visit()];
+    await go(chose, '/login');
     await choose(chose, 'language', 'en');
     for (const other of [follows, chose]) {
       await signInElsewhere(other, person.username);
@@ -331,7 +332,7 @@ test('A1: the language of a sign-in is no secret, so the session stays the only 
 }) => {
   await signIn(page, ANNA);
   expect(await sessionCookies(page)).toHaveLength(1);
-  const language = (await page.context().cookies()).find(({ name }) => name === 'language');
+  const language = (await page.context().cookies()).find(({ name }) => name === 'last-language');
   expect(language?.value).toBe('en');
 });
 
