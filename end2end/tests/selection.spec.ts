@@ -39,6 +39,7 @@ test('what is ticked spans pages, and is sent from wherever one is', { tag: '@bo
   expect((await sent(page)).all).toBe('on');
   await expect(bar(page).getByRole('button', { name: 'Select none' })).toBeFocused();
   await page.getByRole('link', { name: 'Previous' }).click();
+  await expect(boxes(page)).toHaveCount(50);
   await expect(boxes(page).first()).toBeChecked();
   await boxes(page).first().uncheck();
   await expect(bar(page)).toContainText('49 selected');
