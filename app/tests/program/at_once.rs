@@ -6,7 +6,8 @@ use std::{collections::BTreeSet, sync::Arc};
 const AT_ONCE: usize = 8;
 const EACH: usize = 10;
 
-/// Let `load::suspended` hand on the function on the server too to see it fail: some answers don't come, some name other questions.
+/// Take `Unsuspend` out of `shell.rs`, or let `title.rs` hand on the function on the server too, to see it fail: pages bring answers to questions that
+/// nobody asked, or break off.
 #[tokio::test(flavor = "multi_thread")]
 async fn pages_that_are_asked_for_at_once_come_whole_and_alike() {
     let place = Place::sqlite();
