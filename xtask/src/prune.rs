@@ -2,9 +2,11 @@
 use walrus::{FunctionBuilder, FunctionKind, Module};
 
 /// What the names of such functions end with, but for closures and the hash.
-const NEVER_RUN: [&str; 2] = [
+const NEVER_RUN: [&str; 3] = [
     // Hydrating that waits in the middle of the page: `hydrate` in `app` begins when there is nothing more to wait for.
     "13hydrate_async",
+    // Hydrating what was copied from a template: Balie has none.
+    "21hydrate_from_template",
     // What the server's list of routes is made with.
     "15generate_routes",
 ];

@@ -1,15 +1,8 @@
 //! Forms that have the server do something.
 
 use super::BoxedFuture;
-use crate::{fault::Fault, prelude::effect};
-use leptos::{
-    ev::SubmitEvent,
-    form::form_data_from_event,
-    prelude::*,
-    server::ServerActionError,
-    server_fn::{ServerFn, error::ServerFnUrlError},
-    web_sys::UrlSearchParams,
-};
+use crate::{fault::Fault, forms::Returned, prelude::effect};
+use leptos::{ev::SubmitEvent, form::form_data_from_event, prelude::*, server_fn::ServerFn, web_sys::UrlSearchParams};
 use std::{marker::PhantomData, ops::Deref};
 
 /// Leptos' action, which sends a form as it was filled in: the server reads it, whether or not scripts ran.
@@ -66,9 +59,7 @@ impl<S> ServerAction<S> {
 }
 
 fn sending(path: &'static str, sent: RwSignal<String>) -> Sending {
-    let refused = use_context::<ServerActionError>()
-        .filter(|error| error.path() == path)
-        .map(|error| Err(ServerFnUrlError::<Fault>::decode_err(error.err())));
+    let refused = use_context::<Returned>().and_then(|returned| returned.fault_of(path)).map(Err);
     Action::new_with_value(refused, move |form: &String| {
         let (form, answer) = (form.clone(), send(path, form.clone()));
         async move {

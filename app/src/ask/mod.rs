@@ -57,6 +57,6 @@ where
 }
 
 /// The one way that anything is read: reading bytes as well as text would generate it all twice.
-fn read<T: DeserializeOwned>(json: &str) -> Result<T, Fault> {
+pub(crate) fn read<T: DeserializeOwned>(json: &str) -> Result<T, Fault> {
     serde_json::from_str(json).map_err(|_| Fault::Malformed)
 }

@@ -8,8 +8,8 @@ pub(crate) mod on_the_server;
 #[cfg(feature = "ssr")]
 mod returned;
 
-use crate::{fault::Fault, language::language, prelude::*, texts};
-use leptos::{server::ServerActionError, server_fn::ServerFn};
+use crate::{ask::read, fault::Fault, language::language, prelude::*, texts};
+use leptos::server_fn::ServerFn;
 use serde::{Deserialize, Serialize};
 use shared::{FieldName, Refusal};
 
@@ -18,7 +18,7 @@ use shared::{FieldName, Refusal};
 pub struct Returned {
     /// The server function that refused.
     path: String,
-    /// Its fault, as server_fn encodes it.
+    /// Its fault, as JSON.
     fault: String,
     /// What was filled in, but for passwords; a field that is there many times has its name once, since cookies are short.
     kept: Vec<(String, Vec<String>)>,
@@ -28,8 +28,14 @@ pub struct Returned {
 pub(crate) fn provide_returned() {
     let returned = SharedValue::new(read_returned).into_inner();
     if let Some(returned) = returned {
-        provide_context(ServerActionError::new(&returned.path, &returned.fault));
         provide_context(returned);
+    }
+}
+
+impl Returned {
+    /// What the server function of this path refused.
+    pub(crate) fn fault_of(&self, path: &str) -> Option<Fault> {
+        (self.path == path).then(|| read(&self.fault).unwrap_or_else(|unreadable| unreadable))
     }
 }
 

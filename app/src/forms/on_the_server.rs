@@ -10,7 +10,6 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Redirect, Response},
 };
-use base64::{Engine, engine::general_purpose::URL_SAFE};
 use http::{HeaderMap, Method, StatusCode, Uri, header};
 use server::{Desk, http::Turned};
 use shared::{Refusal, refusal::NotAll};
@@ -78,7 +77,7 @@ async fn page_again(response: Response, desk: &Desk, asker: Asker, Sent { back, 
     }
     if refused {
         let fault = to_bytes(body, LONGEST_ANSWER).await.unwrap_or_default();
-        let returned = Returned { path, fault: URL_SAFE.encode(for_a_cookie(&fault)), kept: kept(&form) };
+        let returned = Returned { path, fault: for_a_cookie(&fault), kept: kept(&form) };
         let page = back.split('?').next().unwrap_or_default();
         let cookie = returned::cookie(desk, asker, page, returned).await;
         again.headers_mut().extend(cookie.map(|cookie| (header::SET_COOKIE, cookie)));
@@ -87,14 +86,14 @@ async fn page_again(response: Response, desk: &Desk, asker: Asker, Sent { back, 
 }
 
 /// Whom a script would keep ticked is left out: nobody else reads it, and of many it would be too long.
-fn for_a_cookie(fault: &[u8]) -> Vec<u8> {
+fn for_a_cookie(fault: &[u8]) -> String {
     let shorter = match serde_json::from_slice(fault) {
         Ok(Fault::Refused(Refusal::Some(not_all))) => {
-            serde_json::to_vec(&Fault::Refused(Refusal::Some(NotAll { others: Vec::new(), ..not_all }))).ok()
+            serde_json::to_string(&Fault::Refused(Refusal::Some(NotAll { others: Vec::new(), ..not_all }))).ok()
         }
         _ => None,
     };
-    shorter.unwrap_or_else(|| fault.to_vec())
+    shorter.unwrap_or_else(|| String::from_utf8_lossy(fault).into_owned())
 }
 
 /// All fields but those that hold passwords and tokens.
@@ -160,8 +159,8 @@ mod tests {
         let fault = Fault::Refused(Refusal::Some(NotAll { done: 1, refused: 4000, examples: Vec::new(), others, stopped: None }));
         let short = for_a_cookie(&serde_json::to_vec(&fault).unwrap());
         assert!(short.len() < 200, "{}", short.len());
-        assert!(matches!(serde_json::from_slice(&short), Ok(Fault::Refused(Refusal::Some(NotAll { done: 1, refused: 4000, .. })))));
-        assert_eq!(for_a_cookie(b"no fault of ours"), b"no fault of ours");
+        assert!(matches!(serde_json::from_str(&short), Ok(Fault::Refused(Refusal::Some(NotAll { done: 1, refused: 4000, .. })))));
+        assert_eq!(for_a_cookie(b"no fault of ours"), "no fault of ours");
     }
 
     #[test]

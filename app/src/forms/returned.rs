@@ -5,10 +5,7 @@ use super::Returned;
 use crate::{fault::Fault, session};
 use axum::extract::Request;
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
-use base64::{
-    Engine,
-    engine::general_purpose::{URL_SAFE, URL_SAFE_NO_PAD},
-};
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use cookie::{CookieBuilder, time::Duration};
 use http::HeaderValue;
 use serde::{Deserialize, Serialize};
@@ -135,8 +132,8 @@ async fn keep(desk: &Desk, asker: Asker, returned: &Returned) -> Option<String> 
 fn short(page: &str, mut returned: Returned) -> Option<String> {
     returned.kept.clear();
     encoded(page, Found::Here(returned.clone())).or_else(|| {
-        let fault = serde_json::to_vec(&Fault::TooLong).ok()?;
-        encoded(page, Found::Here(Returned { fault: URL_SAFE.encode(fault), ..returned }))
+        let fault = serde_json::to_string(&Fault::TooLong).ok()?;
+        encoded(page, Found::Here(Returned { fault, ..returned }))
     })
 }
 
@@ -146,7 +143,7 @@ mod tests {
 
     fn form(fault: &str, typed: &str) -> Returned {
         let kept = vec![("text_en".to_owned(), vec![typed.to_owned()])];
-        Returned { path: "/api/save_newsletter".into(), fault: URL_SAFE.encode(fault), kept }
+        Returned { path: "/api/save_newsletter".into(), fault: fault.to_owned(), kept }
     }
 
     fn decoded(value: Option<String>) -> OnItsWay {
@@ -166,7 +163,7 @@ mod tests {
         let Found::Here(returned) = decoded(short("/", form("{}", &"x".repeat(3000)))).form else { panic!("not in the cookie") };
         assert_eq!(returned, Returned { kept: Vec::new(), ..form("{}", "") });
         let Found::Here(returned) = decoded(short("/", form(&"x".repeat(3000), ""))).form else { panic!("not in the cookie") };
-        assert_eq!(URL_SAFE.decode(returned.fault).unwrap(), serde_json::to_vec(&Fault::TooLong).unwrap());
+        assert_eq!(returned.fault, serde_json::to_string(&Fault::TooLong).unwrap());
         assert_eq!(short(&"/x".repeat(2000), form("{}", "")), None);
     }
 }
