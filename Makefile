@@ -16,7 +16,7 @@ dev: ## the same for development: builds and restarts on every change
 	@scripts/dev.sh
 
 build: ## client and server as they are shipped: target/release/balie and target/site
-	@$(RUST) cargo xtask client --release; cargo build --release --package app
+	@$(RUST) build_shipped app
 
 test: ## every check and test, on SQLite and PostgreSQL, and in a browser
 	@scripts/test.sh

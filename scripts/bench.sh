@@ -8,9 +8,8 @@ case "${1:-}" in '' | --quick) ;; *) die "usage: $0 [--quick]" ;; esac
 scripts/setup.sh
 use_rust
 [ -x "$TARGET/release/balie" ] || say "Building client and server: 10 to 20 minutes this first time, afterwards only what changed"
-cargo xtask client --release
-# Both at once: alone, the bench would have dependencies built again with fewer features.
-cargo build --release --package app --package bench
+# Both packages at once: alone, the bench would have dependencies built again with fewer features.
+build_shipped app bench
 
 TMPDIR=$(mktemp -d "${TMPDIR:-/tmp}/balie-bench.XXXXXX")
 export TMPDIR

@@ -58,3 +58,15 @@ use_rust() {
     return 1
   fi
 }
+
+# `build_shipped packages…`: the client, and beside it those packages as they are shipped. For most of its time either uses one core only.
+build_shipped() {
+  cargo xtask client --release &
+  local client=$! status=0
+  # What runs beside a script doesn't hear Ctrl-C.
+  trap 'trap - TERM; kill 0; exit 130' INT TERM
+  cargo build --release "${@/#/--package=}" || status=$?
+  wait "$client" || status=$?
+  trap - INT TERM
+  return "$status"
+}

@@ -8,8 +8,7 @@ check_address run
 scripts/setup.sh
 use_rust
 [ -x "$TARGET/release/balie" ] || say "Building client and server: 10 to 20 minutes this first time, afterwards only what changed"
-cargo xtask client --release
-cargo build --release --package app
+build_shipped app
 prepare_data "$TARGET/release/balie"
 export BALIE_SITE="${BALIE_SITE:-$TARGET/site}"
 say "Balie: ${BALIE_PUBLIC_URL:-http://$BALIE_ADDR}  (end with Ctrl-C)"
