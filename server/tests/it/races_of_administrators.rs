@@ -153,7 +153,8 @@ on_both! {
         .await;
     }
 
-    /// Delete the lock in `Deed::lock_company` to see it fail on PostgreSQL: the second then finds that somebody else was first.
+    /// Delete the locks in `Deed::lock_company` and `Deed::lock_account_if_there` to see it fail on PostgreSQL: the second then finds that
+    /// somebody else was first.
     async fn somebody_is_removed_once(desk) {
         let anna = desk.office().await;
         let bram = desk.administrator(COMPANY, "bram@vandijk.example", "Bram Janssen").await;

@@ -369,7 +369,7 @@ on_both! {
     }
 
     /// U6. Delete `AND EXISTS` in `moving::succession::succeed` to see it fail on both databases: somebody is then made administrator by
-    /// whoever is none any more.
+    /// whoever is none any more. Both lock the company before they look at the clock, so history says who came first.
     async fn whoever_is_removed_has_no_successor(desk) {
         let other = desk.another(|_| {}).await;
         let families = families(desk).await;
@@ -381,7 +381,12 @@ on_both! {
                 let (confirmed, removed) = both(number, || family.succeed(desk, token), || family.remove(&other)).await;
                 removed.unwrap();
                 match confirmed {
-                    Ok(what) => assert_eq!((what, family.administrators_left(desk).await), (Confirmed::Succeeded(family.company), 2)),
+                    Ok(what) => {
+                        assert_eq!((what, family.administrators_left(desk).await), (Confirmed::Succeeded(family.company), 2));
+                        let (made, gone) =
+                            (desk.last(family.company, "succession_confirmed").await, desk.last(family.company, "user_removed").await);
+                        assert!(made <= gone, "gone at {gone}, a successor at {made}, pair {number}");
+                    }
                     late => {
                         assert_eq!(refused(late), Refusal::Link(LinkState::Withdrawn));
                         assert_eq!(family.administrators_left(desk).await, 1);
@@ -398,7 +403,7 @@ on_both! {
         other.db.close().await;
     }
 
-    /// P4. Delete the locks in `Deed::lock_company` and `Deed::lock_account` to see it fail on PostgreSQL: the loser then finds that
+    /// P4. Delete the locks in `Deed::lock_company` and `Deed::lock_account_if_there` to see it fail on PostgreSQL: the loser then finds that
     /// somebody was first, and not that they are no member any more.
     async fn somebody_moves_to_one_of_two(desk) {
         let arena = arena(desk).await;

@@ -7,6 +7,8 @@ use crate::{
 use futures::future::join_all;
 use server::{
     Desk,
+    callers::Staff,
+    companies::by_staff,
     confirming::{self, Confirmed},
     links,
     links::{Purpose, Sending},
@@ -14,7 +16,7 @@ use server::{
     sessions::Visitor,
     sql, users,
 };
-use shared::{AccountId, CompanyNumber, FieldName, Problem, Refusal, refusal::LinkState, registration::ApplyForm};
+use shared::{AccountId, CompanyNumber, FieldName, Problem, Refusal, companies::CompanyForm, refusal::LinkState, registration::ApplyForm};
 use std::net::Ipv4Addr;
 use tokio::task::JoinHandle;
 
@@ -50,6 +52,13 @@ fn answer(desk: &Desk, visitor: &Visitor, token: &str, yes: bool) -> JoinHandle<
             confirming::refuse(&desk, &here(), Some(&visitor), &token).await
         }
     })
+}
+
+fn switched_off(desk: &Desk, staff: &Staff, company: CompanyNumber, domain: &str) -> JoinHandle<server::Result<()>> {
+    let (desk, staff) = (desk.clone(), staff.clone());
+    let (company_name, kvk, country) = ("One of many".into(), "24351712".into(), "NL".into());
+    let form = CompanyForm { company_name, kvk, country, domains: domain.to_owned(), ..CompanyForm::default() };
+    tokio::spawn(async move { by_staff::save(&desk, &staff, company, &form).await })
 }
 
 /// Somebody of 10001.
@@ -98,9 +107,11 @@ on_both! {
         other.db.close().await;
     }
 
-    /// S5. Delete the second look at `joinable` in `self_registration::register` to see it fail.
+    /// S5. Delete the second look at `joinable` in `self_registration::register` to see it fail: somebody is then in after it was switched off. Both
+    /// lock the company before they look at the clock, so history says who came first.
     async fn whoever_registers_while_it_is_switched_off_is_in_before_or_not_at_all(desk) {
         desk.office().await;
+        let staff = desk.staff().await;
         let other = desk.another(|_| {}).await;
         in_batches("registered while it is switched off", async |numbers| {
             for number in numbers {
@@ -108,16 +119,17 @@ on_both! {
                 let domain = format!("d{number}.example");
                 desk.company(company, "One of many", &[&domain]).await;
                 let token = applied(desk, number, &format!("nora@{domain}")).await;
-                let off = || {
-                    let desk = other.clone();
-                    tokio::spawn(async move { desk.db.tick(sql!("UPDATE company SET self_registration = FALSE WHERE number = $1", company)).await })
-                };
+                let off = || switched_off(&other, &staff, company, &domain);
                 let (registered, off) = both(number, || complete(desk, &token, company), off).await;
                 off.unwrap();
                 let members = desk.count(sql!("SELECT COUNT(*) FROM membership WHERE company = $1", company)).await;
                 let accounts = desk.count(sql!("SELECT COUNT(*) FROM account WHERE username = $1", format!("nora@{domain}"))).await;
                 match registered {
-                    Ok(()) => assert_eq!((members, accounts), (1, 1)),
+                    Ok(()) => {
+                        assert_eq!((members, accounts), (1, 1));
+                        let (came, off) = (desk.last(company, "self_registered").await, desk.last(company, "company_edited").await);
+                        assert!(came <= off, "switched off at {off}, in at {came}, pair {number}");
+                    }
                     lost => {
                         assert_eq!(refused(lost), Refusal::NoSelfRegistration);
                         assert_eq!((members, accounts), (0, 0), "what was refused made nothing");

@@ -8,7 +8,7 @@ use server::{
     db::Query,
     sql,
 };
-use shared::{AccountId, event::Event};
+use shared::{AccountId, CompanyNumber, event::Event};
 use sqlx::FromRow;
 use std::{collections::HashSet, ops::Deref, sync::Mutex};
 use uuid::Uuid;
@@ -85,6 +85,11 @@ impl TestDesk {
 
     pub async fn execute(&self, query: Query) -> u64 {
         self.db.tick(query).await.unwrap()
+    }
+
+    /// When a deed of this kind was last done in a company.
+    pub async fn last(&self, company: CompanyNumber, kind: &str) -> i64 {
+        self.count(sql!("SELECT COALESCE(MAX(at), 0) FROM history WHERE company = $1 AND kind = $2", company, kind)).await
     }
 
     pub async fn count(&self, query: Query) -> i64 {
