@@ -12,6 +12,7 @@ super::texts! {
     search => "Search users" | "Gebruikers zoeken";
     search_button => "Search" | "Zoeken";
     status => "Status" | "Status";
+    sort_by => "Sort by" | "Sorteren op";
     any_status => "Any status" | "Alle statussen";
     username => "Username" | "Gebruikersnaam";
     name => "Name" | "Naam";
