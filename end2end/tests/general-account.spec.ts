@@ -47,6 +47,20 @@ async function openGeneral(page: Page, { name, number }: Customer, username: str
   await at(page, /\/users\/[^/]+$/);
 }
 
+/** Its page, as an administrator finds it whom the mail to set its password has reached. */
+async function withoutPassword({ customer, visit, mail }: Pick<Fixtures, 'customer' | 'visit' | 'mail'>) {
+  const administrator = newPerson();
+  const company = await customer({ administrator });
+  const username = mark();
+  await create(await visit(), company.number, username);
+  const letter = { to: administrator.username, subject: /general account/ };
+  await mail.waitFor(letter);
+  const inside = await visit();
+  await signIn(inside, administrator.username, NEW_PASSWORD);
+  await openGeneral(inside, company, username);
+  return { inside, letter };
+}
+
 /** The password of the general account, by an administrator under My profile. */
 async function changePassword(page: Page, username: string, current: string, fresh: string) {
   await go(page, PASSWORD_PAGE);
@@ -200,6 +214,30 @@ withAndWithoutScript((script) => {
     await at(page, '/login');
   });
 
+  test('G2: until its first password is set, its page says how, and sends the mail again', async ({ customer, visit, mail, problems }) => {
+    problems.allow(REFUSAL);
+    const { inside, letter } = await withoutPassword({ customer, visit, mail });
+    const first = await mail.waitFor(letter);
+    const change = main(inside).getByRole('link', { name: 'Change its password' });
+    const explained = main(inside).getByText('the link in the mail that the administrators got sets the first one');
+    await expect(explained).toBeVisible();
+    await expect(change, 'it would lead to a page on which this account is missing').toHaveCount(0);
+    await press(inside, 'Resend email');
+    await expect(notice(inside)).toHaveText('A new mail is on its way. The old link no longer works.');
+    const second = await mail.waitFor({ ...letter, count: 2 });
+
+    const anybody = await visit();
+    await go(anybody, first.link);
+    await expect(heading(anybody)).toHaveText(/replaced/i);
+    await go(anybody, second.link);
+    await fillPassword(anybody, SHARED_PASSWORD);
+    await at(anybody, '/login');
+    await go(inside, inside.url());
+    await expect(change).toHaveAttribute('href', PASSWORD_PAGE);
+    await expect(explained).toHaveCount(0);
+    await expect(main(inside).getByRole('button', { name: 'Resend email' })).toHaveCount(0);
+  });
+
   test('G2: refused: no username, an address, one that is taken', async ({ page, customer, visit, mail, problems }) => {
     problems.allow(REFUSAL);
     const { username: taken } = await shared({ customer, visit, mail });
@@ -268,6 +306,18 @@ test.describe('the look', { tag: '@look' }, () => {
         }
       });
     }
+  }
+
+  for (const language of ['en', 'nl']) {
+    test(`axe finds nothing: general account without a password, ${language}`, async ({ customer, visit, mail, baseURL }) => {
+      const { inside } = await withoutPassword({ customer, visit, mail });
+      await inside.context().addCookies([{ name: 'language', value: language, url: baseURL }]);
+      await inside.reload();
+      await expect(main(inside)).toContainText(language === 'en' ? 'It has no password yet' : 'Het heeft nog geen wachtwoord');
+      await axe(inside);
+      await inside.setViewportSize({ width: 320, height: 800 });
+      await expectNoSidewaysScroll(inside);
+    });
   }
 
   test('axe finds nothing: a password that was refused, an account that was blocked', async ({ customer, visit, mail, problems }) => {

@@ -94,6 +94,26 @@ withAndWithoutScript(() => {
     });
   }
 
+  for (const [language, words, column] of [['en', 'Sort by', 'Name'], ['nl', 'Sorteren op', 'Naam']]) {
+    test(`U4: a phone has no columns, and says by what it sorts: ${language}`, { tag: '@once' }, async ({ page, baseURL }) => {
+      const head = page.getByRole('main').locator('thead tr');
+      const said = () => head.evaluate((row) => (getComputedStyle(row, '::before').content === 'none' ? null : row.getAttribute('data-label')));
+      await enter(page, ANNA);
+      await page.context().addCookies([{ name: 'language', value: language, url: baseURL }]);
+      await go(page, usersPath());
+      expect(await said(), 'where there are columns they need no words').toBeNull();
+      for (const width of [320, 390]) {
+        await page.setViewportSize({ width, height: 800 });
+        expect(await said()).toBe(words);
+      }
+      const first = userRows(page).first().getByRole('rowheader');
+      const before = await first.innerText();
+      await head.getByRole('link', { name: column, exact: true }).click();
+      await expect(page).toHaveURL(/sort=-name/);
+      await expect(first).not.toHaveText(before);
+    });
+  }
+
   const bad: [string, string, (tag: string) => Person][] = [
     ['not an address', 'username', (tag) => ({ username: tag, name: 'Fleur' })],
     ['nothing before the @', 'username', (tag) => ({ username: '@vandijk.example', name: `Fleur ${tag}` })],

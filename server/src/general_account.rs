@@ -43,6 +43,22 @@ pub(crate) async fn issue_first(deed: &mut Deed<'_>, account: AccountId) -> Resu
     reset::issue(deed, account, FIRST_PASSWORD_MINUTES).await
 }
 
+/// *Resend email*: another such link, unless somebody has set the password or blocked it meanwhile.
+pub(crate) async fn issue_again(deed: &mut Deed<'_>, company: CompanyNumber, account: AccountId) -> Result<()> {
+    deed.lock_account(account).await?;
+    let waiting: Option<(Uuid,)> = deed
+        .maybe(sql!(
+            "SELECT a.id FROM account a JOIN membership m ON m.account = a.id
+             WHERE m.company = $1 AND a.id = $2 AND a.general_of = $1 AND a.password_hash IS NULL AND m.blocked_at IS NULL",
+            company,
+            account
+        ))
+        .await?;
+    waiting.ok_or(Refusal::Changed)?;
+    issue_first(deed, account).await?;
+    Ok(())
+}
+
 /// It is called what the company is called, and reads the language of whoever makes it until somebody chooses another.
 pub(crate) async fn insert(deed: &mut Deed<'_>, company: CompanyNumber, username: &str, language: Language) -> Result<AccountId> {
     let (name, country): (String, String) = deed.find(sql!("SELECT name, country FROM company WHERE number = $1", company)).await?;

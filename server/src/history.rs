@@ -6,8 +6,8 @@ use crate::{
     db::{Query, Value},
     deed::Deed,
     error::{Error, Result},
-    sql,
-    users::{self, keys},
+    search, sql,
+    users::keys,
 };
 use shared::{
     AccountId, CompanyNumber, Time,
@@ -112,14 +112,13 @@ struct Scope {
 /// Whoever did it, or whom it was done to.
 enum Who {
     One(AccountId),
-    /// A pattern for LIKE.
-    Like(String),
+    /// Patterns for LIKE, of each word that is searched.
+    Like(Vec<String>),
 }
 
 impl Scope {
     fn new(desk: &Desk, company: Option<CompanyNumber>, query: &HistoryQuery) -> Self {
-        let person = query.person.trim();
-        let like = (!person.is_empty()).then(|| Who::Like(users::like_pattern(person)));
+        let like = Some(search::patterns(&query.person)).filter(|patterns| !patterns.is_empty()).map(Who::Like);
         Self { company, since: query.period.since(desk.now()), kind: query.kind.clone(), who: query.account.map(Who::One).or(like) }
     }
 
@@ -137,13 +136,13 @@ impl Scope {
         let who = match &self.who {
             None => return rows,
             Some(Who::One(account)) => format!("= {}", place((*account).into())),
-            Some(Who::Like(pattern)) => {
-                let like = format!("search_key LIKE {} ESCAPE '!'", place(pattern.as_str().into()));
-                match self.company {
-                    // By the names that the company knows: others tell who it was that did not want to join.
-                    Some(company) => format!("IN (SELECT account FROM known_as WHERE company = {} AND {like})", place(company.into())),
-                    None => format!("IN (SELECT id FROM account WHERE {like})"),
-                }
+            Some(Who::Like(patterns)) => {
+                // By the names that the company knows: others tell who it was that did not want to join.
+                let from = match self.company.map(|company| place(company.into())) {
+                    Some(company) => format!("SELECT account FROM known_as WHERE company = {company}"),
+                    None => "SELECT id FROM account WHERE TRUE".to_owned(),
+                };
+                format!("IN ({from} AND {})", search::has_all("search_key", patterns, values))
             }
         };
         format!(
@@ -250,7 +249,7 @@ mod tests {
             (scope("user_added", None), vec!["history_by_company_kind (company=? AND kind=? AND at>?)"]),
             (Scope { company: None, ..scope("", None) }, vec!["history_by_at (at>?)"]),
             (Scope { company: None, ..scope("user_added", None) }, vec!["history_by_kind (kind=? AND at>?)"]),
-            (scope("", Some(Who::Like("%anna%".into()))), persons.to_vec()),
+            (scope("", Some(Who::Like(vec!["%anna%".into(), "%vries%".into()]))), persons.to_vec()),
             (scope("", Some(Who::One(AccountId(Uuid::nil())))), persons.to_vec()),
         ] {
             for query in [scope.count(), scope.rows(50, 0)] {

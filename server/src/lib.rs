@@ -35,6 +35,7 @@ pub mod registration;
 pub mod requests;
 pub mod reset;
 pub mod returned;
+mod search;
 pub mod self_registration;
 pub mod sessions;
 pub mod sign_in;

@@ -99,10 +99,16 @@ pub(crate) async fn queue(deed: &mut Deed<'_>, event: &Event) -> Result<bool> {
     }
 }
 
-/// U1, U2: whoever has an account already is asked whether they join; nobody else can complete a registration.
+/// U1, U2: whoever has an account already is asked whether they join; nobody else can complete a registration. Of a general account (G2) it is the
+/// first password that is still to be set.
 async fn queue_invitation(deed: &mut Deed<'_>, company: CompanyNumber, account: AccountId) -> Result<bool> {
-    let (registered,): (bool,) = deed.find(sql!("SELECT password_hash IS NOT NULL FROM account WHERE id = $1", account)).await?;
-    let kind = if registered { Kind::JoinCompany } else { Kind::CompleteRegistration };
+    let (registered, general): (bool, bool) =
+        deed.find(sql!("SELECT password_hash IS NOT NULL, general_of IS NOT NULL FROM account WHERE id = $1", account)).await?;
+    let kind = match (general, registered) {
+        (true, _) => Kind::GeneralAccountCreated,
+        (false, true) => Kind::JoinCompany,
+        (false, false) => Kind::CompleteRegistration,
+    };
     queue_one(deed, kind, Some(company), account).await
 }
 

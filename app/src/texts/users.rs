@@ -12,6 +12,7 @@ super::texts! {
     search => "Search users" | "Gebruikers zoeken";
     search_button => "Search" | "Zoeken";
     status => "Status" | "Status";
+    sort_by => "Sort by" | "Sorteren op";
     any_status => "Any status" | "Alle statussen";
     username => "Username" | "Gebruikersnaam";
     name => "Name" | "Naam";
@@ -73,6 +74,8 @@ super::texts! {
     changes_saved => "The changes have been saved." | "De wijzigingen zijn opgeslagen.";
     history => "History of this person" | "Geschiedenis van deze persoon";
     general_account_text => "This is your company's general account: everybody who knows its password can use it. Its mail goes to the administrators." | "Dit is het algemene account van uw bedrijf: iedereen die het wachtwoord kent, kan het gebruiken. De mail ervan gaat naar de beheerders.";
+    general_first_password => "It has no password yet: the link in the mail that the administrators got sets the first one. After that you can change it here." | "Het heeft nog geen wachtwoord: met de link in de mail aan de beheerders stelt een van u het eerste in. Daarna kunt u het hier wijzigen.";
+    general_first_again => "Is that mail gone, or does its link no longer work? “Resend email” sends the administrators a new one." | "Is die mail weg, of werkt de link niet meer? ‘E-mail opnieuw sturen’ stuurt de beheerders een nieuwe.";
     general_account_password => "Change its password" | "Wachtwoord ervan wijzigen";
     change_address => "Change username" | "Gebruikersnaam wijzigen";
     change_address_text => "Both addresses get a mail. Until the new one confirms, the person signs in with the old one." | "Beide adressen krijgen een mail. Tot het nieuwe bevestigt, logt de persoon in met het oude.";

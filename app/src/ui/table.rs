@@ -24,6 +24,9 @@ pub fn DataTable(
     #[prop(optional)]
     caption: bool,
     #[prop(default = true)] stack: bool,
+    /// "Sort by": said before the ways to sort where these stand apart from the columns, since rows are cards there.
+    #[prop(into, optional)]
+    sort_by: Option<Text>,
     /// The rows.
     children: Children,
 ) -> impl IntoView {
@@ -39,7 +42,7 @@ pub fn DataTable(
                 <table class="table">
                     <caption class:visually-hidden=!caption>{label}</caption>
                     <thead>
-                        <tr>{head.run()}</tr>
+                        <tr data-label=sort_by.map(Text::into_owned)>{head.run()}</tr>
                     </thead>
                     <tbody>{children()}</tbody>
                 </table>

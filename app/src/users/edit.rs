@@ -127,8 +127,13 @@ fn EditForm(
 #[component]
 fn GeneralFields(form: FormState, start: Start, ends: Memo<Ends>) -> impl IntoView {
     let l = language();
+    let password = match (start.awaits_password, start.may_resend) {
+        (false, _) => view! { <a href="/profile/password">{t::general_account_password(l)}</a> }.into_any(),
+        (true, true) => view! { {t::general_first_password(l)} " " {t::general_first_again(l)} }.into_any(),
+        (true, false) => t::general_first_password(l).into_any(),
+    };
     view! {
-        <p class="muted">{t::general_account_text(l)} " " <a href="/profile/password">{t::general_account_password(l)}</a></p>
+        <p class="muted">{t::general_account_text(l)} " " {password}</p>
         <input type="hidden" name="role" value=start.role.key()/>
         <input type="hidden" name="mail_to_administrators" value="on"/>
         <BlockedField form start ends=Some(ends)/>

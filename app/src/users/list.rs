@@ -213,7 +213,7 @@ fn UsersTable(
             <input type="hidden" name="company" value=company.0/>
             <input type="hidden" name="list" value=place.clone()/>
             <Card flush=true>
-                <DataTable label=texts::users(l) head>
+                <DataTable label=texts::users(l) sort_by=t::sort_by(l) head>
                     // A row that did not change keeps its place in the page, and the focus in it.
                     <For each=move || page.get().rows key=UserRow::clone let:row>{user_row(l, &base, row, selection)}</For>
                 </DataTable>

@@ -1,7 +1,16 @@
 //! O1: the provider's people make companies, find them and change them.
 
 use super::{domains, read};
-use crate::{Desk, callers::Staff, db::Query, deed::Deed, error::Result, general_account, sql, users::like_pattern};
+use crate::{
+    Desk,
+    callers::Staff,
+    db::{Query, Value},
+    deed::Deed,
+    error::Result,
+    general_account,
+    search::{self, like_pattern},
+    sql,
+};
 use shared::{
     CompanyNumber, Permit, Refusal, Time,
     companies::{CompaniesPage, CompaniesQuery, Company, CompanyDetails, CompanyForm, CompanyRow, GeneralAccount, PAGE_SIZE},
@@ -46,19 +55,28 @@ pub async fn list(desk: &Desk, _staff: &Staff, query: &CompaniesQuery) -> Result
     Ok(CompaniesPage { rows: companies.into_iter().map(row).collect(), found, page, pages })
 }
 
-/// By part of the name, by number, or by part of a domain.
 fn matching(query: &CompaniesQuery, columns: &str, order: &str, limit: u32, offset: u32) -> Query {
-    let search = query.search.trim();
-    let part = search.trim_start_matches('@');
-    let number = search.parse::<i64>().unwrap_or_default();
-    let condition = if search.is_empty() {
-        "$1 = $1 AND $2 = $2 AND $5 = $5"
-    } else {
-        "(c.name_key LIKE $1 ESCAPE '!' OR c.number = $2
-           OR EXISTS (SELECT 1 FROM company_domain d WHERE d.company = c.number AND (d.domain LIKE $1 ESCAPE '!' OR d.domain LIKE $5 ESCAPE '!')))"
+    let mut values: Vec<Value> = vec![limit.into(), offset.into()];
+    let condition = search::all(search::words(&query.search).map(|word| fits(word, &mut values)));
+    let text = format!("SELECT {columns} FROM company c WHERE {condition} {order} LIMIT $1 OFFSET $2");
+    Query::new(sqlx::AssertSqlSafe(text), values)
+}
+
+/// Each word is part of the name, the number, or part of a domain.
+fn fits(word: &str, values: &mut Vec<Value>) -> String {
+    let mut place = |value: Value| {
+        values.push(value);
+        format!("${}", values.len())
     };
-    let text = format!("SELECT {columns} FROM company c WHERE {condition} {order} LIMIT $3 OFFSET $4");
-    sql!(sqlx::AssertSqlSafe(text), like_pattern(part), number, limit, offset, like_pattern(&shared::domains::searched(part)))
+    let part = word.trim_start_matches('@');
+    let name = place(like_pattern(part).into());
+    let number = place(word.parse::<i64>().unwrap_or_default().into());
+    let domain = place(like_pattern(&shared::domains::searched(part)).into());
+    format!(
+        "(c.name_key LIKE {name} ESCAPE '!' OR c.number = {number}
+           OR EXISTS (SELECT 1 FROM company_domain d WHERE d.company = c.number
+                      AND (d.domain LIKE {name} ESCAPE '!' OR d.domain LIKE {domain} ESCAPE '!')))"
+    )
 }
 
 /// A company's page.

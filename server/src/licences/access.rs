@@ -10,7 +10,6 @@ use crate::{
     requests::{self, Answered},
     sql,
     tally::Tally,
-    users::like_pattern,
 };
 use shared::{
     AccountId, CompanyNumber, LicenceId, Permit, Refusal, RequestId,
@@ -229,12 +228,6 @@ impl TakerRow {
             is_general: self.general,
         }
     }
-}
-
-/// What a search of people looks through.
-pub(super) fn pattern(query: &PeopleQuery) -> Option<String> {
-    let search = query.search.trim();
-    (!search.is_empty()).then(|| like_pattern(search))
 }
 
 /// How many rows a query counts.

@@ -1,16 +1,12 @@
 //! My company › Licences, and one licence's page (L2, L3).
 
-use super::{
-    Row,
-    access::{counted, pattern},
-    all_of, count, one_of, way,
-};
+use super::{Row, access::counted, all_of, count, one_of, way};
 use crate::{
     Desk,
     callers::Administrator,
-    db::Query,
+    db::{Query, Value},
     error::{Error, Result},
-    requests, sql,
+    requests, search, sql,
     users::{self, HAS_ACCESS},
 };
 use shared::{
@@ -87,14 +83,14 @@ pub(super) fn people(row: &Row, company: CompanyNumber, query: &PeopleQuery, col
         (false, true) => "(u.account IS NOT NULL OR (m.state = 'active' AND m.blocked_at IS NULL))",
         (false, false) => "u.account IS NOT NULL",
     };
-    let pattern = pattern(query);
-    let search = if pattern.is_some() { "m.search_key LIKE $3 ESCAPE '!'" } else { "$3 = ''" };
+    let mut values: Vec<Value> = vec![company.into(), row.id.into(), limit.into(), offset.into()];
+    let searched = search::has_all("m.search_key", &search::patterns(&query.search), &mut values);
     let text = format!(
         "SELECT {columns} FROM membership m JOIN account a ON a.id = m.account
          LEFT JOIN access u ON u.licence = $2 AND u.account = m.account
-         WHERE m.company = $1 AND {who} AND {search} {order} LIMIT $4 OFFSET $5"
+         WHERE m.company = $1 AND {who} AND {searched} {order} LIMIT $3 OFFSET $4"
     );
-    sql!(AssertSqlSafe(text), company, row.id, pattern.unwrap_or_default(), limit, offset)
+    Query::new(AssertSqlSafe(text), values)
 }
 
 impl PersonRow {

@@ -135,8 +135,8 @@ async fn with_one(
             }))
         }
         What::Resend => {
-            position.facts.may_resend()?;
-            change::invite_again(deed, company, account).await?;
+            position.may_resend()?;
+            change::mail_again(deed, company, row).await?;
             Ok(Some(Event::RegistrationResent { company, account }))
         }
         What::Remove => {

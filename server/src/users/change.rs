@@ -10,6 +10,7 @@ use crate::{
     deed::Deed,
     desk::digest,
     error::Result,
+    general_account,
     links::{self, Purpose},
     requests, sessions, sign_in, sql,
 };
@@ -190,7 +191,7 @@ pub(crate) async fn part(deed: &mut Deed<'_>, company: CompanyNumber, account: A
     take_back(deed, company, account).await
 }
 
-/// U2, *Resend email*: a new link and a new month; the old link is dead.
+/// U2, *Resend email*: a new link and a new month; the old link is dead. Of a general account (G2) it is the one that sets its first password.
 ///
 /// # Errors
 /// [`Refusal::AlreadyRegistered`], [`Refusal::Blocked`], or not found.
@@ -198,9 +199,15 @@ pub async fn resend(desk: &Desk, administrator: &Administrator, account: Account
     let company = administrator.company();
     let mut deed = Deed::permitted(desk, administrator, Permit::ResendRegistration).await?;
     let row: PersonRow = deed.find(person(company, account, deed.now)).await?;
-    row.facts()?.may_resend()?;
-    invite_again(&mut deed, company, account).await?;
+    row.position(administrator.account())?.may_resend()?;
+    mail_again(&mut deed, company, &row).await?;
     deed.commit(Event::RegistrationResent { company, account }).await
+}
+
+/// For whoever may be mailed again.
+pub(super) async fn mail_again(deed: &mut Deed<'_>, company: CompanyNumber, row: &PersonRow) -> Result<()> {
+    let account = AccountId(row.id);
+    if row.general { general_account::issue_again(deed, company, account).await } else { invite_again(deed, company, account).await }
 }
 
 /// A new link and a new month for somebody who is invited and not blocked.

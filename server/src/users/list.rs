@@ -5,14 +5,13 @@ use crate::{
     Desk,
     callers::{Administrator, Staff},
     companies,
-    db::Query,
+    db::{Query, Value},
     error::Result,
     licences::{self, Names},
-    sql,
+    search, sql,
 };
 use shared::{
     AccountId, CompanyNumber, LocalTime, Refusal, Role, Time,
-    fields::folded,
     users::{PAGE_SIZE, SortBy, StatusKind, StatusShown, UserRow, UsersPage, UsersQuery},
 };
 use sqlx::{AssertSqlSafe, FromRow};
@@ -59,31 +58,30 @@ pub(crate) const STATUS: &str = concat!(
 struct Filter {
     company: CompanyNumber,
     now: Time,
-    /// For LIKE; `None` finds everybody.
-    pattern: Option<String>,
+    /// For LIKE, of each word that is searched; none finds everybody.
+    patterns: Vec<String>,
     status: Option<StatusKind>,
 }
 
 impl Filter {
     fn new(desk: &Desk, company: CompanyNumber, query: &UsersQuery) -> Self {
-        let search = query.search.trim();
-        let pattern = (!search.is_empty()).then(|| like_pattern(search));
-        Self { company, now: desk.now(), pattern, status: query.status }
+        Self { company, now: desk.now(), patterns: search::patterns(&query.search), status: query.status }
     }
 
     const fn finds_everybody(&self) -> bool {
-        self.pattern.is_none() && self.status.is_none()
+        self.patterns.is_empty() && self.status.is_none()
     }
 
     fn query(&self, columns: &str, order: &str, limit: u32, offset: u32) -> Query {
-        let search = if self.pattern.is_some() { "m.search_key LIKE $3 ESCAPE '!'" } else { "$3 = ''" };
-        let status = if self.status.is_some() { format!("{STATUS} = $4") } else { "$4 = '' AND $2 = $2".to_owned() };
+        let mut values: Vec<Value> =
+            vec![self.company.into(), self.now.into(), self.status.map_or("", StatusKind::key).into(), limit.into(), offset.into()];
+        let searched = search::has_all("m.search_key", &self.patterns, &mut values);
+        let status = if self.status.is_some() { format!("{STATUS} = $3") } else { "$3 = '' AND $2 = $2".to_owned() };
         let text = format!(
             "SELECT {columns} FROM membership m JOIN account a ON a.id = m.account
-             WHERE m.company = $1 AND {search} AND {status} {order} LIMIT $5 OFFSET $6"
+             WHERE m.company = $1 AND {searched} AND {status} {order} LIMIT $4 OFFSET $5"
         );
-        let (pattern, status) = (self.pattern.as_deref().unwrap_or_default(), self.status.map_or("", StatusKind::key));
-        sql!(AssertSqlSafe(text), self.company, self.now, pattern, status, limit, offset)
+        Query::new(AssertSqlSafe(text), values)
     }
 
     /// Whom it finds, and how many there are in all.
@@ -230,19 +228,6 @@ fn shown_row(desk: &Desk, row: ListRow, licences: &Names, now: Time) -> Result<U
     })
 }
 
-/// What is searched is folded as the stored key is; `%`, `_` and the escape sign stand for themselves.
-pub(crate) fn like_pattern(search: &str) -> String {
-    let mut pattern = String::from("%");
-    for c in folded(search.trim()).chars().take(100) {
-        if matches!(c, '%' | '_' | '!') {
-            pattern.push('!');
-        }
-        pattern.push(c);
-    }
-    pattern.push('%');
-    pattern
-}
-
 /// The username ends every order, so that pages never overlap. Everything compares by its bytes, on both databases alike.
 fn order_by(sort: SortBy, descending: bool) -> String {
     let direction = if descending { "DESC" } else { "ASC" };
@@ -263,7 +248,7 @@ mod tests {
     /// Delete an index of migration 0003, or sort by the account's own columns, to see it fail.
     #[tokio::test]
     async fn the_list_comes_sorted() {
-        let filter = Filter { company: CompanyNumber(10001), now: Time(0), pattern: None, status: None };
+        let filter = Filter { company: CompanyNumber(10001), now: Time(0), patterns: Vec::new(), status: None };
         for (sort, index) in [
             (SortBy::Name, "membership_by_name (company=?)"),
             (SortBy::Username, "membership_by_username (company=?)"),

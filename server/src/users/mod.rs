@@ -17,7 +17,7 @@ pub(crate) use change::{invite_again, part, rename};
 pub use change::{remove, resend, save, unlock, unlock_member};
 pub use ends::ends;
 pub use list::{Exported, export, list, members};
-pub(crate) use list::{HAS_ACCESS, STATUS, like_pattern};
+pub(crate) use list::{HAS_ACCESS, STATUS};
 pub use person::details;
 
 use crate::{

@@ -142,7 +142,7 @@ pub async fn details(desk: &Desk, administrator: &Administrator, account: Accoun
         may_demote: position.may_demote(),
         may_block: position.may_block(),
         may_remove: position.may_remove(),
-        may_resend: facts.may_resend(),
+        may_resend: position.may_resend(),
         may_unlock: facts.may_unlock(desk.now()),
         username: row.username,
         name: row.name,
@@ -162,7 +162,7 @@ async fn last_mail(desk: &Desk, company: CompanyNumber, account: AccountId) -> R
         .db
         .maybe(sql!(
             "SELECT state, created_at, sent_at FROM letter
-             WHERE subject_account = $1 AND kind IN ('complete_registration', 'join_company') AND company = $2 AND state <> 'dropped' ORDER BY created_at DESC, id DESC LIMIT 1",
+             WHERE subject_account = $1 AND kind IN ('complete_registration', 'join_company', 'general_account_created') AND company = $2 AND state <> 'dropped' ORDER BY created_at DESC, id DESC LIMIT 1",
             account,
             company
         ))

@@ -8,7 +8,7 @@ use shared::{
     event::Event,
     fields::Language,
     refusal::LinkState,
-    users::UsersQuery,
+    users::{Chosen, UsersQuery},
 };
 
 const GENERAL: &str = "vandijk-balie";
@@ -199,6 +199,40 @@ on_both! {
         reset::set(desk, &crate::support::here(), &token, PASSWORD, PASSWORD).await.unwrap();
         desk.expect_mail(&[("general_password_changed", ANNA)]).await;
         desk.sign_in(GENERAL).await;
+    }
+
+    /// *Resend email*: the same letter with another link and another month, as long as there is no password.
+    async fn an_administrator_has_the_first_link_sent_again(desk) {
+        let anna = desk.office().await;
+        let dirk = desk.offshore().await;
+        let staff = desk.staff().await;
+        general_account::create(desk, &staff, COMPANY, GENERAL).await.unwrap();
+        let first = desk.expect_mail(&[("general_account_created", ANNA)]).await.remove(0).token();
+        let general = desk.id_of(GENERAL).await;
+        let shown = users::details(desk, &anna, general).await.unwrap();
+        assert!(shown.awaits_password() && shown.may_resend.is_ok() && shown.mail.is_some());
+        assert!(matches!(users::resend(desk, &dirk, general).await, Err(Error::NotFound)));
+        desk.clock.advance_seconds(40 * 24 * 3600);
+        desk.new_deeds().await;
+        users::resend(desk, &anna, general).await.unwrap();
+        assert_eq!(desk.new_event().await, Event::RegistrationResent { company: COMPANY, account: general });
+        let second = desk.expect_mail(&[("general_account_created", ANNA)]).await.remove(0).token();
+        assert_eq!(refused_link(reset::look(desk, &first).await), LinkState::Replaced);
+        desk.clock.advance_seconds(30 * 24 * 3600);
+        assert_eq!(reset::look(desk, &second).await.unwrap().username, GENERAL);
+        assert_eq!(users::resend_chosen(desk, &anna, &Chosen::Some(vec![general])).await.unwrap(), 1);
+        let third = desk.expect_mail(&[("general_account_created", ANNA)]).await.remove(0).token();
+
+        general_account::set_blocked(desk, &staff, COMPANY, true).await.unwrap();
+        assert_eq!(refused(users::resend(desk, &anna, general).await), Refusal::Blocked);
+        assert_eq!(refused_link(reset::look(desk, &third).await), LinkState::Withdrawn);
+        general_account::set_blocked(desk, &staff, COMPANY, false).await.unwrap();
+        users::resend(desk, &anna, general).await.unwrap();
+        let last = desk.expect_mail(&[("general_account_created", ANNA)]).await.remove(0).token();
+        reset::set(desk, &crate::support::here(), &last, PASSWORD, PASSWORD).await.unwrap();
+        desk.expect_mail(&[("general_password_changed", ANNA)]).await;
+        assert_eq!(refused(users::resend(desk, &anna, general).await), Refusal::AlreadyRegistered);
+        assert!(!users::details(desk, &anna, general).await.unwrap().awaits_password());
     }
 
     /// Nobody can be added, registered or moved onto a username that is no address; and a link of its own opens no registration.

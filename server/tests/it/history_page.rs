@@ -118,6 +118,8 @@ on_both! {
             (of_person("%"), 1),
             (of_person("_"), 1),
             (of_person("anna"), 3),
+            (of_person("vries anna"), 3),
+            (of_person("anna nobody"), 0),
             (of_person("nobody"), 0),
             (of_kind("user_added"), 2),
             (of_kind("signed_in"), 1),

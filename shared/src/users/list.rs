@@ -123,13 +123,19 @@ pub struct UserDetails {
     pub may_demote: Result<(), Refusal>,
     pub may_block: Result<(), Refusal>,
     pub may_remove: Result<(), Refusal>,
-    /// U2, as the deed will decide it.
+    /// U2, G2, as the deed will decide it.
     pub may_resend: Result<(), Refusal>,
     /// A3, as the deed will decide it.
     pub may_unlock: Result<(), Refusal>,
 }
 
 impl UserDetails {
+    /// G2: a general account whose first password nobody has set yet.
+    #[must_use]
+    pub const fn awaits_password(&self) -> bool {
+        self.general && self.registered.is_none()
+    }
+
     /// What the form of their page sends along.
     #[must_use]
     pub fn seen(&self) -> String {

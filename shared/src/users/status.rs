@@ -121,6 +121,17 @@ impl Position {
         }
     }
 
+    /// U2, G2: *Resend email*, for the link that completes the registration, or for the one that sets a general account's first password.
+    ///
+    /// # Errors
+    /// [`Refusal::AlreadyRegistered`], [`Refusal::Blocked`].
+    pub fn may_resend(&self) -> Result<(), Refusal> {
+        match self.facts.may_resend() {
+            Err(Refusal::AlreadyRegistered) if self.is_general && !self.is_registered => Ok(()),
+            decided => decided,
+        }
+    }
+
     /// U7. What everybody uses administers nothing.
     ///
     /// # Errors
@@ -361,6 +372,11 @@ mod tests {
         assert_eq!(general.may_change_address(), refused);
         assert_eq!(general.may_remove(), refused);
         assert_eq!(general.may_block(), Ok(()));
+        assert_eq!(general.may_resend(), Err(Refusal::AlreadyRegistered));
+        let without_password = Position { is_registered: false, ..general };
+        assert_eq!(without_password.may_resend(), Ok(()));
+        assert_eq!(Position { facts: Facts { blocked: true, ..facts }, ..without_password }.may_resend(), Err(Refusal::Blocked));
+        assert_eq!(Position { is_registered: false, ..person }.may_resend(), Err(Refusal::AlreadyRegistered));
         let blocked = Position { facts: Facts { blocked: true, ..facts }, ..person };
         assert_eq!(blocked.may_change_address(), Err(Refusal::Blocked));
         for membership in [Membership::Invited { until: LATER }, Membership::AwaitingApproval] {
