@@ -12,7 +12,9 @@ use crate::{
     links::{self, Purpose, Sending},
     newsletter, sql,
 };
-use shared::{AccountId, CompanyNumber, LicenceId, NewsletterId, ProductId, RequestId, Time, event::Event, requests::TOLD_SECONDS};
+use shared::{
+    AccountId, CompanyNumber, LicenceId, NewsletterId, ProductId, RequestId, Time, event::Event, licences::Validity, requests::TOLD_SECONDS,
+};
 use sqlx::{AssertSqlSafe, FromRow};
 use uuid::Uuid;
 
@@ -44,7 +46,9 @@ pub(crate) async fn queue(deed: &mut Deed<'_>, event: &Event) -> Result<bool> {
         }
         Event::StandardConfirmed { request, .. } => queue_available(deed, requested_with(*request, deed.now)).await,
         Event::DocumentsImported { product, .. } => queue_available(deed, requested_and_added(*product, deed.now)).await,
-        Event::LicenceGranted { company, licence, .. } => queue_licensed(deed, *company, *licence).await,
+        Event::LicenceGranted { company, licence, .. } | Event::LicenceBegun { company, licence, .. } => {
+            queue_licensed(deed, *company, *licence).await
+        }
         Event::SuccessionAsked { company, account } => queue_one(deed, Kind::SuccessionAsked, Some(*company), *account).await,
         Event::SuccessionConfirmed { company, account } => queue_one(deed, Kind::SuccessionConfirmed, Some(*company), *account).await,
         Event::SuccessionRefused { company, account } => queue_one(deed, Kind::SuccessionRefused, Some(*company), *account).await,
@@ -174,34 +178,38 @@ fn requested_and_added(product: ProductId, now: Time) -> Query {
     asked("r.document IN (SELECT document FROM product_document WHERE product = $3 AND added_at >= $2)", product.0, now)
 }
 
-/// R8: a licence that can be asked for has what was asked for before it.
+/// R8: a licence that was given, or has begun, has what was asked for before: whoever can ask for it is told, and whoever has it already.
 async fn queue_licensed(deed: &mut Deed<'_>, company: CompanyNumber, licence: LicenceId) -> Result<bool> {
     let row: licences::Row = deed.find(licences::held(company, licence)).await?;
-    if row.licence().is_on_offer(deed.now).is_err() {
+    if row.licence().validity(deed.now) != Validity::Valid {
         return Ok(false);
     }
-    queue_available(deed, requested_and_licensed(licence, deed.now)).await
+    let is_on_offer = row.licence().is_on_offer(deed.now).is_ok();
+    queue_available(deed, requested_and_licensed(licence, is_on_offer, deed.now)).await
 }
 
-/// R8: everybody of the licence's company who asked within twelve months for a document that it has, and can't open it by another.
-fn requested_and_licensed(licence: LicenceId, now: Time) -> Query {
-    asked(
+/// R8: everybody of the licence's company who asked within twelve months for a document that it has, and can't open it by another: of two that begin
+/// at the same midnight the one that is begun first tells. Where nobody can ask for this one, only those who have it.
+fn requested_and_licensed(licence: LicenceId, is_on_offer: bool, now: Time) -> Query {
+    const HAS_IT: &str =
+        "(h.company_wide_since IS NOT NULL OR EXISTS (SELECT 1 FROM access x WHERE x.licence = h.id AND x.account = r.account))";
+    let who = if is_on_offer { String::new() } else { format!("AND EXISTS (SELECT 1 FROM licence h WHERE h.id = $3 AND {HAS_IT})") };
+    let documents = format!(
         "r.company = (SELECT company FROM licence WHERE id = $3)
-           AND r.document IN (SELECT d.document FROM licence n JOIN product_document d ON d.product = n.product WHERE n.id = $3)
+           AND r.document IN (SELECT d.document FROM licence n JOIN product_document d ON d.product = n.product WHERE n.id = $3) {who}
            AND NOT EXISTS (SELECT 1 FROM licence h JOIN product_document i ON i.product = h.product
-             WHERE h.company = r.company AND i.document = r.document AND h.valid_from <= $2 AND h.valid_until > $2
-               AND (h.company_wide_since IS NOT NULL OR EXISTS (SELECT 1 FROM access x WHERE x.licence = h.id AND x.account = r.account)))",
-        licence.0,
-        now,
-    )
+             WHERE h.company = r.company AND h.id <> $3 AND i.document = r.document
+               AND h.begun_at IS NOT NULL AND h.valid_from <= $2 AND h.valid_until > $2 AND {HAS_IT})"
+    );
+    asked(&documents, licence.0, now)
 }
 
-/// Members still, and not told of it in this deed already.
+/// Members still, and not told of it in this deed already: that it came, or that their request for it was accepted.
 fn asked(documents: &str, id: Uuid, now: Time) -> Query {
     let text = format!(
         "SELECT r.id, r.company, r.account, r.document FROM request r JOIN membership m ON m.company = r.company AND m.account = r.account
          WHERE {documents} AND r.asked_at >= $1 AND m.state = 'active' AND m.blocked_at IS NULL
-           AND NOT EXISTS (SELECT 1 FROM letter t JOIN request q ON q.id = t.request WHERE t.kind = 'document_available'
+           AND NOT EXISTS (SELECT 1 FROM letter t JOIN request q ON q.id = t.request WHERE t.kind IN ('document_available', 'request_accepted')
              AND t.subject_account = r.account AND t.company = r.company AND q.document = r.document AND t.created_at >= $2)
          ORDER BY r.company, r.account, r.document, r.asked_at DESC"
     );

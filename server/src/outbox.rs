@@ -262,7 +262,7 @@ async fn facts(desk: &Desk, letter: &Waiting) -> Result<Facts> {
                d.id AS document, (SELECT n.name FROM product_document i JOIN product n ON n.id = i.product
                                   LEFT JOIN licence g ON g.company = l.company AND g.product = i.product WHERE i.document = d.id
                                   ORDER BY CASE WHEN g.id IS NULL THEN 1 ELSE 0 END,
-                                    CASE WHEN g.created_at > i.added_at THEN g.created_at ELSE i.added_at END DESC, n.name_key LIMIT 1) AS product,
+                                    CASE WHEN g.begun_at > i.added_at THEN g.begun_at ELSE i.added_at END DESC, n.name_key LIMIT 1) AS product,
                CASE r.language WHEN 'nl' THEN w.subject_nl ELSE w.subject_en END AS news_subject,
                CASE r.language WHEN 'nl' THEN w.text_nl ELSE w.text_en END AS news_text
              FROM letter l JOIN account s ON s.id = l.subject_account JOIN account r ON r.id = l.recipient

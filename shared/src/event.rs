@@ -95,6 +95,8 @@ pub enum Event {
     GeneralAccountCreated { company: CompanyNumber, account: AccountId },
     /// L1: staff gave the company a licence. Here and below a product is named as it was then.
     LicenceGranted { company: CompanyNumber, licence: LicenceId, product: String },
+    /// L1: its first day came, and nobody did anything.
+    LicenceBegun { company: CompanyNumber, licence: LicenceId, product: String },
     /// L1: staff changed a licence's terms.
     LicenceChanged { company: CompanyNumber, licence: LicenceId, product: String },
     /// L3, L4: an administrator changed a licence's settings; only what changed is named.
@@ -206,6 +208,7 @@ kinds! {
     AddressChanged: "address_changed",
     AddressChangeWithdrawn: "address_change_withdrawn",
     LicenceGranted: "licence_granted",
+    LicenceBegun: "licence_begun",
     LicenceChanged: "licence_changed",
     LicenceSettings: "licence_settings",
     AccessGiven: "access_given",
@@ -285,6 +288,7 @@ impl Event {
             | Self::CompanyEdited { company, .. }
             | Self::ContactChanged { company }
             | Self::LicenceGranted { company, .. }
+            | Self::LicenceBegun { company, .. }
             | Self::LicenceChanged { company, .. }
             | Self::LicenceSettings { company, .. }
             | Self::AccessGiven { company, .. }
@@ -386,6 +390,7 @@ impl Event {
             | Self::CompanyCreated { .. }
             | Self::CompanyEdited { .. }
             | Self::LicenceGranted { .. }
+            | Self::LicenceBegun { .. }
             | Self::LicenceChanged { .. }
             | Self::LicenceSettings { .. }
             | Self::RequestTextChanged { .. }
@@ -438,6 +443,7 @@ impl Event {
             | Self::MovedHere { .. }
             | Self::CompanyLeft { .. }
             | Self::LicenceGranted { .. }
+            | Self::LicenceBegun { .. }
             | Self::LicenceChanged { .. }
             | Self::LicenceSettings { .. }
             | Self::AccessGiven { .. }
@@ -522,6 +528,7 @@ impl Event {
             | Self::CompanyEdited { .. }
             | Self::ContactChanged { .. }
             | Self::LicenceGranted { .. }
+            | Self::LicenceBegun { .. }
             | Self::LicenceChanged { .. }
             | Self::LicenceSettings { .. }
             | Self::AccessGiven { .. }
@@ -580,6 +587,7 @@ mod tests {
                     | "company_edited"
                     | "contact_changed"
                     | "licence_granted"
+                    | "licence_begun"
                     | "licence_changed"
                     | "licence_settings"
                     | "request_text_changed"

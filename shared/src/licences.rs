@@ -34,6 +34,18 @@ pub enum Validity {
     Expired,
 }
 
+impl Validity {
+    /// Of what gives access from the one moment on, and from the other no more.
+    #[must_use]
+    pub fn between(from: Time, until: Time, now: Time) -> Self {
+        match now {
+            now if now < from => Self::NotYet,
+            now if now < until => Self::Valid,
+            _ => Self::Expired,
+        }
+    }
+}
+
 /// What the rules ask about somebody who would use a licence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Taker {
@@ -64,11 +76,7 @@ impl Taker {
 impl Licence {
     #[must_use]
     pub fn validity(&self, now: Time) -> Validity {
-        match now {
-            now if now < self.from => Validity::NotYet,
-            now if now < self.until => Validity::Valid,
-            _ => Validity::Expired,
-        }
+        Validity::between(self.from, self.until, now)
     }
 
     /// L6: none, where more is used than there is.

@@ -74,6 +74,7 @@ super::texts! {
     self_registration_off => "self-registration off" | "zelf registreren uit";
     staff_added => "Added to the provider's staff" | "Toegevoegd aan de medewerkers van de aanbieder";
     licence_granted => "Licence given to the company" | "Licentie aan het bedrijf gegeven";
+    licence_begun => "Licence begun" | "Licentie begonnen";
     licence_changed => "Licence's terms changed" | "Voorwaarden van een licentie gewijzigd";
     licence_settings => "Licence's settings changed" | "Instellingen van een licentie gewijzigd";
     access_given => "Access given" | "Toegang gegeven";
@@ -178,6 +179,7 @@ pub fn kind_name(l: Language, kind: &str) -> &'static str {
         "general_account_created" => general_account_created(l),
         "staff_added" => staff_added(l),
         "licence_granted" => licence_granted(l),
+        "licence_begun" => licence_begun(l),
         "licence_changed" => licence_changed(l),
         "licence_settings" => licence_settings(l),
         "access_given" => access_given(l),
@@ -261,6 +263,7 @@ pub fn what(l: Language, event: Option<&Event>) -> String {
             vec![name.clone(), so_many_new(l, *new), so_many_changed(l, *changed), so_many_added(l, *added)]
         }
         Event::LicenceGranted { product, .. }
+        | Event::LicenceBegun { product, .. }
         | Event::LicenceChanged { product, .. }
         | Event::AccessGiven { product, .. }
         | Event::AccessRemoved { product, .. } => vec![product.clone()],

@@ -105,6 +105,8 @@ pub(super) async fn make(desk: &Desk) -> Result<()> {
     for licence in &LICENCES {
         grant(desk, &staff, licence).await?;
     }
+    // The last of them began after they were granted.
+    ago(desk, 64, licences::begin_due(desk)).await?;
     let anna = administrator(desk, BRUGGENBOUW, "anna").await?;
     let (dirk, eva) = (administrator(desk, OFFSHORE, "dirk").await?, administrator(desk, NOORDZEE, "eva").await?);
     // L4: hidden; a document in it can still be asked for.

@@ -13,7 +13,7 @@ pub use asking::{CHOSEN_LANGUAGE, LAST_LANGUAGE};
 pub use assets::Client;
 pub use worded::Turned;
 
-use crate::{Desk, erasing, history, links, live, outbox, products, returned, sessions};
+use crate::{Desk, erasing, history, licences, links, live, outbox, products, returned, sessions};
 use axum::{
     Router,
     extract::{DefaultBodyLimit, State},
@@ -72,6 +72,7 @@ pub async fn serve(desk: Desk, listener: TcpListener, pages: Pages) -> io::Resul
     let mut jobs = JoinSet::new();
     jobs.spawn(outbox::run(desk.clone(), end.clone()));
     jobs.spawn(live::hear_the_others(desk.clone(), end.clone()));
+    jobs.spawn(licences::keep_time(desk.clone(), end.clone()));
     jobs.spawn(sweep(desk.clone(), end.clone()));
     jobs.spawn(sweep_returned(desk.clone(), end.clone()));
 

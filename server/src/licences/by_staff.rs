@@ -12,7 +12,7 @@ use crate::{
 use shared::{
     CompanyNumber, FieldName, LicenceId, Permit, Problem, ProductId, Refusal, SupplierId, Time,
     event::Event,
-    licences::{GrantedRow, LicenceForm, Taker, Terms, ToReport},
+    licences::{GrantedRow, LicenceForm, Taker, Terms, ToReport, Validity},
 };
 use sqlx::FromRow;
 
@@ -45,7 +45,7 @@ fn granted(desk: &Desk, row: &Row) -> GrantedRow {
     }
 }
 
-/// Gives the company a licence. It is offered to its people at once, unless it is external (L5).
+/// Gives the company a licence. It is offered to its people at once, unless it is external (L5) or begins later.
 ///
 /// # Errors
 /// [`Refusal::Fields`]; not found, for no company.
@@ -63,10 +63,12 @@ pub async fn grant(desk: &Desk, staff: &Staff, company: CompanyNumber, form: &Li
     let Some((name,)) = name else { return Err(Refusal::field(FieldName::Product, Problem::NotAChoice).into()) };
     let (licence, now) = (LicenceId(deed.desk.new_id()), deed.now);
     let (from, until) = moments(desk, &terms);
+    let begun = (Validity::between(from, until, now) == Validity::Valid).then_some(now);
     let added = deed
         .execute(sql!(
-            "INSERT INTO licence (id, company, product, valid_from, valid_until, seats, company_wide_permitted, external, shown, created_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, TRUE, $9) ON CONFLICT (company, product) DO NOTHING",
+            "INSERT INTO licence (id, company, product, valid_from, valid_until, seats, company_wide_permitted, external, shown, created_at,
+               begun_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, TRUE, $9, $10) ON CONFLICT (company, product) DO NOTHING",
             licence,
             company,
             product,
@@ -75,7 +77,8 @@ pub async fn grant(desk: &Desk, staff: &Staff, company: CompanyNumber, form: &Li
             terms.seats,
             terms.company_wide_permitted,
             terms.external,
-            now
+            now,
+            begun
         ))
         .await?;
     if added == 0 {
@@ -86,7 +89,7 @@ pub async fn grant(desk: &Desk, staff: &Staff, company: CompanyNumber, form: &Li
 }
 
 /// Changes the terms. Fewer seats than are used take nobody's; company-wide that is permitted no more ends as if an administrator had ended
-/// it (L3). Saving what is so already does nothing.
+/// it (L3). One that gets a later first day begins anew. Saving what is so already does nothing.
 ///
 /// # Errors
 /// [`Refusal::Fields`]; [`Refusal::NotReportable`] (L5); not found.
@@ -112,14 +115,17 @@ pub async fn change(desk: &Desk, staff: &Staff, company: CompanyNumber, licence:
         end_company_wide(&mut deed, company, licence).await?;
         events.push(Event::LicenceSettings { company, licence, product: row.product, company_wide: Some(false), shown: None });
     }
+    let is_to_begin = Validity::between(from, until, deed.now) == Validity::NotYet;
     deed.exactly_one(sql!(
-        "UPDATE licence SET valid_from = $1, valid_until = $2, seats = $3, company_wide_permitted = $4, external = $5
-         WHERE id = $6 AND company = $7",
+        "UPDATE licence SET valid_from = $1, valid_until = $2, seats = $3, company_wide_permitted = $4, external = $5,
+           begun_at = CASE WHEN $6 THEN NULL ELSE begun_at END
+         WHERE id = $7 AND company = $8",
         from,
         until,
         terms.seats,
         terms.company_wide_permitted,
         terms.external,
+        is_to_begin,
         licence,
         company
     ))

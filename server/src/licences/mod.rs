@@ -1,6 +1,7 @@
 //! L1–L6: what a company has a right to, and who uses it. [`by_staff`] is what the provider's people do with it.
 
 mod access;
+mod beginning;
 pub mod by_staff;
 mod holdings;
 mod list;
@@ -9,6 +10,7 @@ mod settings;
 
 pub(crate) use access::{TakerRow, end_where_no_country, give_to_new, put_in, takers};
 pub use access::{give, remove};
+pub use beginning::{begin_due, keep_time};
 pub(crate) use holdings::{HoldingRow, holdings};
 pub use list::{list, page};
 pub(crate) use person::{Names, names, of_person, to_give};

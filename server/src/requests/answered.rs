@@ -3,7 +3,7 @@
 //! All of them are locked before anything is decided, in the order of their ids and together with what is decided: one person's after another's
 //! would be locked in no order, and two administrators who decide many would wait for each other in a circle.
 
-use super::row::{self, Left, Row};
+use super::row::{self, Left, NOBODY, Row};
 use crate::{
     db::{Query, Value, places},
     deed::Deed,
@@ -42,6 +42,14 @@ impl Answered {
     pub(super) async fn of_all(deed: &mut Deed<'_>, company: CompanyNumber, licence: LicenceId) -> Result<Self> {
         let answered = sql!(AssertSqlSafe(format!("SELECT r.id, l.id {ANSWERED} AND l.id = $2")), company, licence);
         Self::lock(deed, company, answered, &[]).await
+    }
+
+    /// Of everybody who has access of their own.
+    pub(super) async fn of_holders(deed: &mut Deed<'_>, company: CompanyNumber, licence: LicenceId) -> Result<Self> {
+        let text = format!(
+            "SELECT r.id, l.id {ANSWERED} AND l.id = $2 AND EXISTS (SELECT 1 FROM access x WHERE x.licence = l.id AND x.account = r.account)"
+        );
+        Self::lock(deed, company, sql!(AssertSqlSafe(text), company, licence), &[]).await
     }
 
     /// Of these people. `besides`: requests that are decided, and locked with them.
@@ -117,6 +125,17 @@ impl Answered {
             let Some(after) = row.request()?.answer(by, deed.now) else { continue };
             row::write(deed, company, &row, after, Left { with, ..Left::default() }).await?;
             events.push(Event::RequestAccepted { company, account, request: row.id(), what: row.what });
+        }
+        Ok(events)
+    }
+
+    /// Access that was given beforehand is access now: nobody decides that anew, and so nobody undoes it.
+    pub(super) async fn accept_by_itself(self, deed: &mut Deed<'_>, company: CompanyNumber) -> Result<Vec<Event>> {
+        let mut events = Vec::new();
+        for row in self.rows.into_values() {
+            let Some(after) = row.request()?.answer(NOBODY, deed.now) else { continue };
+            row::write(deed, company, &row, after, Left::default()).await?;
+            events.push(Event::RequestAccepted { company, account: row.applicant(), request: row.id(), what: row.what });
         }
         Ok(events)
     }

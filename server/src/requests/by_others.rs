@@ -1,4 +1,4 @@
-//! What becomes of requests when something else happens: a licence becomes company-wide, documents come into a collection, somebody leaves.
+//! What becomes of requests when something else happens: a licence becomes company-wide or begins, documents come into a collection, somebody leaves.
 
 use super::{
     answered::Answered,
@@ -16,6 +16,19 @@ use uuid::Uuid;
 /// L3: a licence that became company-wide grants what was asked: itself, and documents in it. It is locked, so that nobody asks meanwhile.
 pub(crate) async fn grant_open(deed: &mut Deed<'_>, company: CompanyNumber, licence: LicenceId) -> Result<Vec<Event>> {
     Answered::of_all(deed, company, licence).await?.grant(deed, company).await
+}
+
+/// L1, L3: a licence that has begun gives what was prepared: who has it by then waits no more for it, nor for documents in it. It is locked.
+pub(crate) async fn answer_begun(
+    deed: &mut Deed<'_>,
+    company: CompanyNumber,
+    licence: LicenceId,
+    is_company_wide: bool,
+) -> Result<Vec<Event>> {
+    if is_company_wide {
+        return grant_open(deed, company, licence).await;
+    }
+    Answered::of_holders(deed, company, licence).await?.accept_by_itself(deed, company).await
 }
 
 /// What waits for documents that come into a product, with its company.

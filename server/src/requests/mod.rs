@@ -13,7 +13,7 @@ mod undo;
 pub(crate) use answered::{Answered, count as count_answered};
 pub(crate) use ask::{AskingRow, asking_for_document};
 pub use ask::{ask_licence, ask_standard, withdraw};
-pub(crate) use by_others::{conclude_what_came, grant_open, lapse, lock_waiting};
+pub(crate) use by_others::{answer_begun, conclude_what_came, grant_open, lapse, lock_waiting};
 pub use counts::counts;
 pub use decide::decide;
 pub(crate) use list::waiting;

@@ -85,7 +85,8 @@ pub(super) fn state(key: &str, since: i64, decided_by: Option<Uuid>) -> Result<S
     })
 }
 
-const NOBODY: AccountId = AccountId(Uuid::nil());
+/// Whoever decided is not there any more, or it came about by itself.
+pub(super) const NOBODY: AccountId = AccountId(Uuid::nil());
 
 /// What a decision leaves behind besides the state.
 #[derive(Default)]
