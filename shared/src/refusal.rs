@@ -117,10 +117,13 @@ impl Refusal {
 }
 
 /// What was asked for several people, where it could not be done for all: for the others it was.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NotAll {
     pub done: u32,
     pub refused: u32,
+    /// R5: so many more that were meant had been decided when it began.
+    #[serde(default)]
+    pub meanwhile: u32,
     /// The first of those refused.
     pub examples: Vec<NotDone>,
     /// The others of those refused, and whoever was not come to. Of very many not all are told.

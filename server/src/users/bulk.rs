@@ -12,7 +12,7 @@ use crate::{
     deed::Deed,
     error::{Error, Result},
     sql,
-    tally::Tally,
+    tally::{Tally, portions},
 };
 use shared::{AccountId, CompanyNumber, Permit, event::Event, refusal::NotDone, users::Chosen};
 use uuid::Uuid;
@@ -66,10 +66,10 @@ async fn with_each(desk: &Desk, administrator: &Administrator, chosen: &Chosen, 
     ids.sort_unstable();
     ids.dedup();
     let mut all = Tally::new();
-    for (portions, portion) in ids.chunks(PORTION).enumerate() {
+    for (portion, left) in portions(&ids, PORTION) {
         if let Err(why) = with_portion(desk, administrator, portion, what, &mut all).await {
             // Those of the portions before are done, whatever happened to the administrator or the database since.
-            return all.stopped(ids.get(portions * PORTION..).unwrap_or_default(), why);
+            return all.stopped(left, why)?.sum();
         }
     }
     all.sum()

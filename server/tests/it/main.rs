@@ -44,6 +44,7 @@ mod self_registration;
 mod sessions;
 mod sign_in;
 mod standards;
+mod stopped_halfway;
 mod sweeps;
 mod users;
 mod users_bulk;
