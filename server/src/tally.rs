@@ -2,7 +2,7 @@
 
 use crate::error::{Error, Result};
 use shared::{
-    Refusal,
+    BatchId, Refusal,
     refusal::{NotAll, NotDone, Stopped},
 };
 use uuid::Uuid;
@@ -23,6 +23,11 @@ pub(crate) struct Tally(NotAll);
 impl Tally {
     pub(crate) fn new() -> Self {
         Self(NotAll::default())
+    }
+
+    /// Of a deed that mails each, in this batch if it can be followed.
+    pub(crate) fn mailing(mail: Option<BatchId>) -> Self {
+        Self(NotAll { mail, ..NotAll::default() })
     }
 
     pub(crate) const fn done(&mut self, count: u32) {

@@ -1,6 +1,6 @@
 //! What a rule answers when it says no. Every refusal has a text in both languages (`app/src/texts`), matched without a wildcard.
 
-use crate::{LocalTime, requests::Outcome};
+use crate::{BatchId, LocalTime, requests::Outcome};
 use serde::{Deserialize, Serialize};
 
 /// A rule said no.
@@ -132,6 +132,9 @@ pub struct NotAll {
     /// Where it ended early: what was done before stays done.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stopped: Option<Box<Stopped>>,
+    /// U2: the mail of those for whom it was done.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mail: Option<BatchId>,
 }
 
 impl NotAll {

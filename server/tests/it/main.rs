@@ -23,6 +23,7 @@ mod last_administrator;
 mod letters;
 mod licences;
 mod live;
+mod mail_progress;
 mod moving;
 mod my_data;
 mod newsletter;

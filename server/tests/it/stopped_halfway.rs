@@ -15,7 +15,8 @@ use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// To be followed by a condition.
-const DEMOTE_ANNA: &str = "UPDATE membership SET role = 'user' WHERE account = (SELECT id FROM account WHERE username = 'anna@vandijk.example')";
+const DEMOTE_ANNA: &str =
+    "UPDATE membership SET role = 'user' WHERE account = (SELECT id FROM account WHERE username = 'anna@vandijk.example')";
 const BREAK: &str = "UPDATE company SET name = NULL WHERE number = 10001";
 
 /// This is done in the transaction of the change that makes it so.
