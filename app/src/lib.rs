@@ -21,6 +21,7 @@ pub mod licences;
 mod link_page;
 mod live;
 mod load;
+mod mail_progress;
 mod navigation;
 pub mod newsletter;
 mod palette;

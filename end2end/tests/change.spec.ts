@@ -1,9 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
+import { axe, expectNoSidewaysScroll } from '../support/look.ts';
 import { ANNA, BRAM, DIRK, EVA, OFFSHORE, mark, newPerson, type Person } from '../support/people.ts';
+import { freePort } from '../support/program.ts';
 import { Sender, addMany } from '../support/sender.ts';
+import { MailServer } from '../support/smtp.ts';
 import {
-  HOME, addUser, at, complete, enter, field, go, heading, openUser, row, said, searchUsers, signIn, userRows, usersPath,
+  HOME, addUser, at, complete, enter, expectNotReloaded, field, go, heading, leaveMark, openUser, row, said, searchUsers, signIn, userRows,
+  usersPath,
 } from '../support/steps.ts';
 import { expect, test, withAndWithoutScript } from '../support/test.ts';
 import { REFUSAL } from '../support/watch.ts';
@@ -32,6 +36,10 @@ async function withChosen(page: Page, button: string, answer?: RegExp) {
   await bar.getByRole('button', { name: button, exact: true }).click();
   if (answer) await page.getByRole('dialog').getByRole('button', { name: answer }).click();
 }
+
+/** How far the mail is that was sent again. */
+const mailAgain = (page: Page, name = 'The mail') => main(page).getByRole('region', { name, exact: true });
+const progress = (page: Page, name?: string) => mailAgain(page, name).getByRole('progressbar');
 
 withAndWithoutScript((script) => {
   test('U5, U7: role, name, telephone number and mail are changed and stay changed', { tag: '@both' }, async ({ page, invite }) => {
@@ -176,6 +184,7 @@ withAndWithoutScript((script) => {
     await withChosen(page, 'Resend email');
     await expect(main(page)).toContainText('Done for 2. It could not be done for 1:');
     await expect(main(page)).toContainText(`${people[0].name} (${people[0].username}): `);
+    await expect(progress(page), 'of those whom it could be done for').toHaveAttribute('aria-valuetext', /^\d of 2 sent$/);
     await searchUsers(page, tag);
     for (const person of people) await tick(page, person);
     await withChosen(page, 'Block', /^Block/);
@@ -195,6 +204,13 @@ withAndWithoutScript((script) => {
     await expect(main(page)).toContainText('New mails are on their way to 2 people.');
     if (script) await expect(said(page, 'New mails are on their way'), 'the bar is gone').toBeFocused();
     for (const person of people) await expect.poll(async () => (await mail.all(person.username)).length).toBe(2);
+    await expect(async () => {
+      if (!script) await page.reload();
+      await expect(progress(page)).toHaveAttribute('aria-valuetext', '2 of 2 sent', { timeout: 2_000 });
+    }).toPass({ timeout: 20_000 });
+    await expect(mailAgain(page).getByRole('status')).toHaveText('All of it has been sent.');
+    await searchUsers(page, tag);
+    await expect(mailAgain(page)).toHaveCount(0);
   });
 
   test('nobody chosen is said', { tag: '@once' }, async ({ page, problems }) => {
@@ -219,6 +235,56 @@ withAndWithoutScript((script) => {
     expect(lines[1]).toContain(people[0].username);
     expect((await page.request.get(`${usersPath(OFFSHORE)}.csv`, { maxRedirects: 0 })).status()).toBe(404);
   });
+});
+
+test('U2: how far the mail of several is, is followed live, and heard only when all has gone', { tag: '@once' }, async ({
+  freshBalie, visit,
+}) => {
+  test.setTimeout(150_000);
+  const port = await freePort();
+  const server = await freshBalie({ env: { BALIE_SMTP_URL: `smtp://127.0.0.1:${port}` } });
+  const page = await visit({ server });
+  await enter(page, ANNA);
+  const { tag, people } = await addSome(page, 7);
+  await searchUsers(page, tag);
+  for (const person of people) await tick(page, person);
+  await withChosen(page, 'Resend email');
+  await expect(said(page, 'New mails are on their way to 7 people.')).toBeFocused();
+  await expect(progress(page)).toHaveAttribute('aria-valuetext', '0 of 7 sent');
+  await expect(mailAgain(page)).toContainText('0 of 7 sent');
+  const status = mailAgain(page).getByRole('status');
+  await expect(status).toHaveText('It is being sent. You need not wait for it.');
+  await axe(page);
+  await page.setViewportSize({ width: 320, height: 800 });
+  await expectNoSidewaysScroll(page);
+
+  const dutch = await visit({ server, locale: 'nl-NL', javaScriptEnabled: false });
+  await enter(dutch, ANNA);
+  await go(dutch, page.url());
+  await expect(progress(dutch, 'De mail')).toHaveAttribute('aria-valuetext', '0 van 7 verstuurd');
+
+  await leaveMark(page);
+  await status.evaluate((element) => {
+    const heard: string[] = [];
+    Object.assign(window, { heard });
+    const hear = () => void heard.push(element.textContent ?? '');
+    new MutationObserver(hear).observe(element, { childList: true, characterData: true, subtree: true });
+  });
+  const post = await MailServer.listen({ port });
+  try {
+    await expect(async () => {
+      await server.clock.advance(60);
+      await expect(progress(page)).toHaveAttribute('aria-valuetext', '7 of 7 sent', { timeout: 1_000 });
+    }).toPass({ timeout: 60_000 });
+    await expect(status).toHaveText('All of it has been sent.');
+    const heard = await page.evaluate(() => (window as unknown as { heard: string[] }).heard);
+    expect([...new Set(heard)]).toEqual(['All of it has been sent.']);
+    await expectNotReloaded(page);
+    await dutch.reload();
+    await expect(mailAgain(dutch, 'De mail')).toContainText('7 van 7 verstuurd');
+  } finally {
+    await post.close();
+  }
 });
 
 test('select the page, all pages, none', async ({ freshBalie, visit, problems }) => {

@@ -4,7 +4,7 @@
 //! are no deeds (a session's last sight, a letter's claim) are single statements by [`Db::tick`].
 
 use crate::{documents, error::Result};
-use shared::{AccountId, CompanyNumber, DocumentId, LicenceId, NewsletterId, ProductId, RequestId, SupplierId, Time};
+use shared::{AccountId, BatchId, CompanyNumber, DocumentId, LicenceId, NewsletterId, ProductId, RequestId, SupplierId, Time};
 use sqlx::{
     FromRow, PgPool, Postgres, SqlSafeStr, SqlStr, Sqlite, SqlitePool, Transaction,
     postgres::{PgConnectOptions, PgPoolOptions, PgRow},
@@ -107,6 +107,8 @@ values_from! {
     Option<SupplierId>: value => Self::Id(value.map(|id| id.0));
     NewsletterId: value => Self::Id(Some(value.0));
     Option<NewsletterId>: value => Self::Id(value.map(|id| id.0));
+    BatchId: value => Self::Id(Some(value.0));
+    Option<BatchId>: value => Self::Id(value.map(|id| id.0));
     RequestId: value => Self::Id(Some(value.0));
     Option<RequestId>: value => Self::Id(value.map(|id| id.0));
     DocumentId: value => Self::Integer(Some(value.0));

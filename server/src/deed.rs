@@ -16,7 +16,8 @@ use crate::{
     mailing, sessions, sql,
 };
 use shared::{
-    AccountId, CompanyNumber, LicenceId, Permit, ProductId, Refusal, Time, event::Event, live::Topic, users::keeps_an_administrator,
+    AccountId, BatchId, CompanyNumber, LicenceId, Permit, ProductId, Refusal, Time, event::Event, live::Topic,
+    users::keeps_an_administrator,
 };
 use sqlx::AssertSqlSafe;
 use std::collections::{BTreeSet, HashSet};
@@ -35,6 +36,7 @@ pub struct Deed<'a> {
     address: Option<String>,
     signals: Vec<Signal>,
     locked: Vec<Locked>,
+    batch: Option<BatchId>,
 }
 
 /// A company whose row this deed holds.
@@ -63,7 +65,7 @@ impl<'a> Deed<'a> {
     /// When the database can't be reached.
     pub async fn by_the_system(desk: &'a Desk) -> Result<Self> {
         let tx = desk.db.begin().await?;
-        Ok(Self { desk, now: desk.now(), tx, actor: None, address: None, signals: Vec::new(), locked: Vec::new() })
+        Ok(Self { desk, now: desk.now(), tx, actor: None, address: None, signals: Vec::new(), locked: Vec::new(), batch: None })
     }
 
     /// A deed in a company: locks the company, and asks the permit again in the transaction, since the session was read before it.
@@ -321,6 +323,15 @@ impl<'a> Deed<'a> {
         }
         self.signals.push(Signal::Account(account));
         Ok(())
+    }
+
+    /// What it mails can be followed together, with that of other deeds of this batch ([`crate::mail_progress`]).
+    pub(crate) const fn mails_in(&mut self, batch: Option<BatchId>) {
+        self.batch = batch;
+    }
+
+    pub(crate) const fn batch(&self) -> Option<BatchId> {
+        self.batch
     }
 
     /// Open streams of the account look again at what it may hear.

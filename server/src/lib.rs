@@ -23,6 +23,7 @@ pub mod licences;
 pub mod links;
 pub mod live;
 pub mod mail;
+pub mod mail_progress;
 mod mailing;
 pub mod moving;
 pub mod my_data;

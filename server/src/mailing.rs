@@ -13,7 +13,8 @@ use crate::{
     newsletter, sql,
 };
 use shared::{
-    AccountId, CompanyNumber, LicenceId, NewsletterId, ProductId, RequestId, Time, event::Event, licences::Validity, requests::TOLD_SECONDS,
+    AccountId, BatchId, CompanyNumber, LicenceId, NewsletterId, ProductId, RequestId, Time, event::Event, licences::Validity,
+    requests::TOLD_SECONDS,
 };
 use sqlx::{AssertSqlSafe, FromRow};
 use uuid::Uuid;
@@ -160,7 +161,8 @@ async fn queue_one(deed: &mut Deed<'_>, kind: Kind, company: Option<CompanyNumbe
     if sending.is_none() && kind.purpose().is_some() {
         return Err(Error::internal(format!("a letter {} without its link", kind.key())));
     }
-    queue_letter(deed, Letter { sending, ..Letter::plain(kind, company, subject) }).await
+    let batch = deed.batch();
+    queue_letter(deed, Letter { sending, batch, ..Letter::plain(kind, company, subject) }).await
 }
 
 /// R1, R3: the letter about somebody's request.
@@ -264,7 +266,7 @@ pub(crate) async fn reroute(deed: &mut Deed<'_>, account: AccountId) -> Result<b
     let now = deed.now;
     let mailed: Vec<LetterRow> = deed
         .all(sql!(
-            "SELECT t.kind, t.company, t.subject_account, t.recipient, t.application, t.link, t.link_generation, t.request, t.newsletter
+            "SELECT t.kind, t.company, t.subject_account, t.recipient, t.application, t.link, t.link_generation, t.request, t.newsletter, t.batch
              FROM letter t JOIN link l ON l.id = t.link
              WHERE (t.recipient = $1 OR t.subject_account = $1) AND t.recipient <> t.subject_account AND t.link_generation = l.generation
                AND l.used_at IS NULL AND l.withdrawn_at IS NULL AND l.expires_at > $2 ORDER BY l.id",
@@ -300,6 +302,7 @@ pub(crate) struct LetterRow {
     link_generation: Option<i64>,
     request: Option<Uuid>,
     newsletter: Option<Uuid>,
+    batch: Option<Uuid>,
 }
 
 impl LetterRow {
@@ -315,8 +318,8 @@ impl LetterRow {
         if kind.purpose().is_some() && sending.is_none() {
             return Err("a letter without its link");
         }
-        let (request, newsletter) = (self.request.map(RequestId), self.newsletter.map(NewsletterId));
-        Ok((Letter { kind, company: self.company.map(CompanyNumber), subject, sending, request, newsletter }, recipient))
+        let (request, newsletter, batch) = (self.request.map(RequestId), self.newsletter.map(NewsletterId), self.batch.map(BatchId));
+        Ok((Letter { kind, company: self.company.map(CompanyNumber), subject, sending, request, newsletter, batch }, recipient))
     }
 
     pub(crate) fn sending(&self) -> Option<Sending> {
@@ -335,12 +338,14 @@ pub(crate) struct Letter {
     pub request: Option<RequestId>,
     /// P5.
     pub newsletter: Option<NewsletterId>,
+    /// U2: what it was written together with, also where it is written anew for whoever gets it now.
+    pub batch: Option<BatchId>,
 }
 
 impl Letter {
     /// A letter of this kind, and about no more than this.
     pub(crate) const fn plain(kind: Kind, company: Option<CompanyNumber>, subject: AccountId) -> Self {
-        Self { kind, company, subject, sending: None, request: None, newsletter: None }
+        Self { kind, company, subject, sending: None, request: None, newsletter: None, batch: None }
     }
 
     /// U3: where a company gets the person's mail, all its active administrators; else whoever it is about, unless that is a general account
@@ -389,9 +394,9 @@ impl Letter {
     pub(crate) fn insert(&self, desk: &Desk, recipient: Uuid, at: Time) -> Query {
         sql!(
             "INSERT INTO letter
-               (id, kind, turn, company, subject_account, recipient, link, link_generation, request, newsletter, state, attempts,
+               (id, kind, turn, company, subject_account, recipient, link, link_generation, request, newsletter, batch, state, attempts,
                 next_attempt_at, created_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'queued', 0, $11, $11) ON CONFLICT DO NOTHING",
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'queued', 0, $12, $12) ON CONFLICT DO NOTHING",
             desk.new_id(),
             self.kind.key(),
             self.kind.turn().key(),
@@ -402,6 +407,7 @@ impl Letter {
             self.sending.map(|sending| sending.generation),
             self.request,
             self.newsletter,
+            self.batch,
             at
         )
     }

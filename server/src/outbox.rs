@@ -84,7 +84,7 @@ async fn send_until(desk: &Desk, end: &CancellationToken) -> Result<usize> {
     let waiting: Vec<Waiting> = desk
         .db
         .all(sql!(
-            "SELECT id, attempts, created_at, kind, company, subject_account, recipient, application, link, link_generation, request, newsletter
+            "SELECT id, attempts, created_at, kind, company, subject_account, recipient, application, link, link_generation, request, newsletter, batch
              FROM letter
              WHERE state = 'queued' AND next_attempt_at <= $1 AND (claimed_until IS NULL OR claimed_until <= $1)
              ORDER BY turn, next_attempt_at LIMIT $2",

@@ -2,7 +2,7 @@
 
 use crate::error::{Error, Result};
 use shared::{
-    Refusal,
+    BatchId, Refusal,
     refusal::{NotAll, NotDone, Stopped},
 };
 use uuid::Uuid;
@@ -13,11 +13,21 @@ const EXAMPLES: usize = 10;
 /// So many more are told by their ids alone, so that a page can keep them ticked. More would not fit into the form that sends them again.
 const MOST_IDS: usize = 4000;
 
+/// In portions of so many, each with all that are left as it begins.
+pub(crate) fn portions(ids: &[Uuid], size: usize) -> impl Iterator<Item = (&[Uuid], &[Uuid])> {
+    ids.chunks(size).enumerate().map(move |(earlier, portion)| (portion, ids.get(earlier * size..).unwrap_or_default()))
+}
+
 pub(crate) struct Tally(NotAll);
 
 impl Tally {
-    pub(crate) const fn new() -> Self {
-        Self(NotAll { done: 0, refused: 0, examples: Vec::new(), others: Vec::new(), stopped: None })
+    pub(crate) fn new() -> Self {
+        Self(NotAll::default())
+    }
+
+    /// Of a deed that mails each, in this batch if it can be followed.
+    pub(crate) fn mailing(mail: Option<BatchId>) -> Self {
+        Self(NotAll { mail, ..NotAll::default() })
     }
 
     pub(crate) const fn done(&mut self, count: u32) {
@@ -38,11 +48,11 @@ impl Tally {
         self.0.others.extend(others.iter().take(room));
     }
 
-    /// [`Tally::sum`], where it went wrong after a part: what is done is done, and the answer must say so.
+    /// Where it went wrong after a part, before the sum: what is done is done, and the answer must say so.
     ///
     /// # Errors
-    /// The same; or why it went wrong, where nothing had come of it yet.
-    pub(crate) fn stopped(mut self, left: &[Uuid], why: Error) -> Result<u32> {
+    /// Why it went wrong, where nothing had come of it yet.
+    pub(crate) fn stopped(mut self, left: &[Uuid], why: Error) -> Result<Self> {
         if self.0.done == 0 && self.0.refused == 0 {
             return Err(why);
         }
@@ -55,7 +65,7 @@ impl Tally {
         };
         self.add(left);
         self.0.stopped = Some(Box::new(Stopped { left: u32::try_from(left.len()).unwrap_or(u32::MAX), why }));
-        self.sum()
+        Ok(self)
     }
 
     /// # Errors
@@ -75,9 +85,11 @@ impl Tally {
     pub(crate) fn sum_of_requests(self, meanwhile: u32) -> Result<u32> {
         match self.0 {
             NotAll { done: 0, refused: 0, .. } if meanwhile == 0 => Err(Refusal::NoRequestChosen.into()),
-            NotAll { refused: 0, done, .. } if meanwhile > 0 => Err(Refusal::DecidedMeanwhile { done, others: meanwhile }.into()),
-            NotAll { refused: 0, done, .. } => Ok(done),
-            not_all => Err(Refusal::Some(NotAll { refused: not_all.refused + meanwhile, ..not_all }).into()),
+            NotAll { refused: 0, done, stopped: None, .. } if meanwhile > 0 => {
+                Err(Refusal::DecidedMeanwhile { done, others: meanwhile }.into())
+            }
+            NotAll { refused: 0, done, stopped: None, .. } => Ok(done),
+            not_all => Err(Refusal::Some(NotAll { meanwhile, ..not_all }).into()),
         }
     }
 
@@ -121,16 +133,39 @@ mod tests {
         let left = [Uuid::from_u128(7), Uuid::from_u128(8)];
         let mut tally = Tally::new();
         tally.done(500);
-        let late = not_all(tally.stopped(&left, Refusal::NotAllowed.into()));
+        let late = not_all(tally.stopped(&left, Refusal::NotAllowed.into()).and_then(Tally::sum));
         assert_eq!((late.done, late.refused, late.ids()), (500, 0, left.to_vec()));
         assert_eq!(late.stopped.map(|stopped| *stopped), Some(Stopped { left: 2, why: Some(Refusal::NotAllowed) }));
 
         let mut tally = Tally::new();
         tally.refused(somebody(1));
-        let late = not_all(tally.stopped(&left, Error::internal("the database is gone")));
+        let late = not_all(tally.stopped(&left, Error::internal("the database is gone")).and_then(Tally::sum));
         assert_eq!((late.ids().len(), late.stopped.map(|stopped| stopped.why)), (3, Some(None)));
 
         let at_once = Tally::new().stopped(&left, Refusal::NotAllowed.into());
         assert!(matches!(at_once, Err(Error::Refused(Refusal::NotAllowed))));
+    }
+
+    /// R5: those that others decided stand apart, so that the others are still told and stay ticked.
+    #[test]
+    fn requests_that_were_left_are_told_whatever_others_decided_meanwhile() {
+        let (left, why) = ([Uuid::from_u128(7), Uuid::from_u128(8)], || Refusal::NotAllowed.into());
+        for meanwhile in [0, 3] {
+            let mut tally = Tally::new();
+            tally.done(200);
+            let late = not_all(tally.stopped(&left, why()).and_then(|tally| tally.sum_of_requests(meanwhile)));
+            assert_eq!((late.done, late.refused, late.meanwhile, late.ids()), (200, 0, meanwhile, left.to_vec()));
+        }
+        let mut tally = Tally::new();
+        tally.refused(somebody(1));
+        let refused = not_all(tally.sum_of_requests(3));
+        assert_eq!((refused.refused, refused.meanwhile, refused.ids().len()), (1, 3, 1));
+    }
+
+    #[test]
+    fn a_portion_knows_what_is_left() {
+        let ids: Vec<Uuid> = (0..5).map(Uuid::from_u128).collect();
+        let sizes: Vec<_> = portions(&ids, 2).map(|(portion, left)| (portion.len(), left.len())).collect();
+        assert_eq!(sizes, [(2, 5), (2, 3), (1, 1)]);
     }
 }

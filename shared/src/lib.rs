@@ -34,6 +34,7 @@ pub mod fields;
 pub mod history;
 pub mod licences;
 pub mod live;
+pub mod mailing;
 pub mod moving;
 pub mod newsletter;
 pub mod password;
@@ -94,6 +95,11 @@ pub struct RequestId(pub uuid::Uuid);
 #[serde(transparent)]
 pub struct NewsletterId(pub uuid::Uuid);
 
+/// Letters that were written together, so that it can be followed how far they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct BatchId(pub uuid::Uuid);
+
 /// A document of the catalogue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -124,5 +130,6 @@ shown_as_its_inside!(
     LicenceId(uuid::Uuid),
     RequestId(uuid::Uuid),
     NewsletterId(uuid::Uuid),
+    BatchId(uuid::Uuid),
     DocumentId(i64)
 );

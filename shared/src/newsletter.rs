@@ -3,6 +3,7 @@
 use crate::{
     FieldName, LocalTime, NewsletterId, Problem, Refusal,
     fields::{one_line, paragraph},
+    mailing::{Copy, Progress},
     refusal::Problems,
 };
 use serde::{Deserialize, Serialize};
@@ -113,48 +114,6 @@ impl Stage {
             (true, _) => Self::Sending,
         }
     }
-}
-
-/// What became of a newsletter, counted in subscribers: each is in one of the numbers behind the first. Whoever deleted their account since is
-/// in the first alone (P6).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Progress {
-    /// As it was sent.
-    pub subscribers: u32,
-    pub sent: u32,
-    pub failed: u32,
-    /// Unsubscribed, or blocked, before it came to them.
-    pub dropped: u32,
-    pub waiting: u32,
-}
-
-impl Progress {
-    /// So many more readers, whose copies fared so.
-    pub const fn add(&mut self, copy: Copy, readers: u32) {
-        let number = match copy {
-            Copy::Waiting => &mut self.waiting,
-            Copy::Sent => &mut self.sent,
-            Copy::Failed => &mut self.failed,
-            Copy::Dropped => &mut self.dropped,
-        };
-        *number += readers;
-    }
-
-    /// Those of whom it is known what became of their copies.
-    #[must_use]
-    pub const fn readers(self) -> u32 {
-        self.sent + self.failed + self.dropped + self.waiting
-    }
-}
-
-/// What became of one subscriber's copy.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Copy {
-    Waiting,
-    Sent,
-    Failed,
-    Dropped,
 }
 
 /// A newsletter in the provider's list.
@@ -348,15 +307,5 @@ mod tests {
                 "{sent} {waiting}"
             );
         }
-    }
-
-    #[test]
-    fn each_reader_is_counted_once() {
-        let mut progress = Progress { subscribers: 10, ..Progress::default() };
-        for (copy, readers) in [(Copy::Waiting, 1), (Copy::Sent, 2), (Copy::Failed, 3), (Copy::Dropped, 4)] {
-            progress.add(copy, readers);
-        }
-        assert_eq!(progress, Progress { subscribers: 10, sent: 2, failed: 3, dropped: 4, waiting: 1 });
-        assert_eq!(progress.readers(), 10);
     }
 }

@@ -1,6 +1,6 @@
 //! What a rule answers when it says no. Every refusal has a text in both languages (`app/src/texts`), matched without a wildcard.
 
-use crate::{LocalTime, requests::Outcome};
+use crate::{BatchId, LocalTime, requests::Outcome};
 use serde::{Deserialize, Serialize};
 
 /// A rule said no.
@@ -117,10 +117,13 @@ impl Refusal {
 }
 
 /// What was asked for several people, where it could not be done for all: for the others it was.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NotAll {
     pub done: u32,
     pub refused: u32,
+    /// R5: so many more that were meant had been decided when it began.
+    #[serde(default)]
+    pub meanwhile: u32,
     /// The first of those refused.
     pub examples: Vec<NotDone>,
     /// The others of those refused, and whoever was not come to. Of very many not all are told.
@@ -129,6 +132,9 @@ pub struct NotAll {
     /// Where it ended early: what was done before stays done.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stopped: Option<Box<Stopped>>,
+    /// U2: the mail of those for whom it was done.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mail: Option<BatchId>,
 }
 
 impl NotAll {

@@ -10,7 +10,8 @@ use crate::{
 use leptos_router::params::ParamsMap;
 use shared::{
     fields::Language,
-    newsletter::{self, NewsletterPage, PAGE_SIZE, Reader},
+    mailing,
+    newsletter::{NewsletterPage, PAGE_SIZE, Reader},
 };
 
 const PLACE: &str = "readers";
@@ -55,12 +56,12 @@ fn row(l: Language, reader: Reader) -> impl IntoView {
     }
 }
 
-fn state(l: Language, copy: newsletter::Copy) -> AnyView {
+fn state(l: Language, copy: mailing::Copy) -> AnyView {
     let (label, tone) = match copy {
-        newsletter::Copy::Waiting => (t::reader_waiting(l), Tone::Info),
-        newsletter::Copy::Sent => (t::reader_sent(l), Tone::Success),
-        newsletter::Copy::Failed => (t::reader_failed(l), Tone::Danger),
-        newsletter::Copy::Dropped => (t::reader_dropped(l), Tone::Neutral),
+        mailing::Copy::Waiting => (t::reader_waiting(l), Tone::Info),
+        mailing::Copy::Sent => (t::reader_sent(l), Tone::Success),
+        mailing::Copy::Failed => (t::reader_failed(l), Tone::Danger),
+        mailing::Copy::Dropped => (t::reader_dropped(l), Tone::Neutral),
     };
     view! { <Badge label tone/> }.into_any()
 }
@@ -77,7 +78,7 @@ struct Part {
 impl Part {
     fn of(newsletter: &NewsletterPage) -> Self {
         let NewsletterPage { page, pages, readers, progress, .. } = newsletter;
-        Self { page: *page, pages: *pages, rows: readers.len(), found: progress.readers() }
+        Self { page: *page, pages: *pages, rows: readers.len(), found: progress.known() }
     }
 }
 

@@ -59,7 +59,7 @@ pub(super) fn asking(searched: Searched, search: RwSignal<Search>) -> impl Fn() 
 /// Without an answer there is simply nobody: the list of users says what is wrong.
 async fn people(company: CompanyNumber, typed: String) -> Vec<Entry> {
     let query = UsersQuery { search: typed, ..UsersQuery::default() };
-    let rows = list_users(company, query).await.map(|page| page.rows).unwrap_or_default();
+    let rows = list_users(company, query, None).await.map(|listed| listed.page.rows).unwrap_or_default();
     rows.into_iter().take(MOST).map(|row| entries::person(company, row)).collect()
 }
 

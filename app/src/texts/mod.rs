@@ -11,6 +11,7 @@ pub mod exports;
 pub mod history;
 pub mod home;
 pub mod licences;
+pub mod mailing;
 pub mod newsletter;
 pub mod palette;
 pub mod profile;

@@ -16,12 +16,8 @@ super::texts! {
     on_its_way => "On its way" | "Onderweg";
     sent => "Sent" | "Verstuurd";
     how_far => "How far it is" | "Hoe ver hij is";
-    progress => "Progress" | "Voortgang";
-    so_many_sent(sent: u32, all: u32) => "{sent} of {all} sent" | "{sent} van {all} verstuurd";
     sent_on(moment: &str, all: u32) => "Sent on {moment} to {all}" | "Verstuurd op {moment} aan {all}";
     sent_since(moment: &str) => "On its way since {moment}." | "Onderweg sinds {moment}.";
-    one_failed => "One could not be delivered." | "Eén kon niet worden bezorgd.";
-    so_many_failed(failed: u32) => "{failed} could not be delivered." | "{failed} konden niet worden bezorgd.";
     one_dropped => "One was not sent any more: this person had unsubscribed or left by then." | "Eén is niet meer verstuurd: deze persoon had zich toen al afgemeld of was weg.";
     so_many_dropped(dropped: u32) => "{dropped} were not sent any more: these people had unsubscribed or left by then." | "{dropped} zijn niet meer verstuurd: deze mensen hadden zich toen al afgemeld of waren weg.";
 

@@ -24,7 +24,7 @@ super::texts! {
     own_details => "Name, telephone number and country are this person's own to change, in My profile." | "Naam, telefoonnummer en land wijzigt deze persoon zelf, in Mijn profiel.";
     nobody_chosen => "Nobody is selected. Tick the people first." | "Er is niemand geselecteerd. Vink eerst mensen aan.";
     no_request_chosen => "No request is selected. Tick the requests first." | "Er is geen aanvraag geselecteerd. Vink eerst aanvragen aan.";
-    decided_meanwhile(done: u32, others: u32) => "Done for {done}. Of the requests that you saw, {others} had been decided or withdrawn in the meantime." | "Gelukt voor {done}. Van de aanvragen die u zag, waren er {others} intussen al behandeld of ingetrokken.";
+    decided_meanwhile(others: u32) => "Of the requests that you saw, {others} had been decided or withdrawn in the meantime." | "Van de aanvragen die u zag, waren er {others} intussen al behandeld of ingetrokken.";
     all_decided_meanwhile => "All these requests had been decided or withdrawn in the meantime. Nothing was left to do." | "Al deze aanvragen waren intussen al behandeld of ingetrokken. Er was niets meer te doen.";
     some => "It could not be done for everybody." | "Het is niet voor iedereen gelukt.";
     not_all(done: u32, refused: u32) => "Done for {done}. It could not be done for {refused}:" | "Gelukt voor {done}. Niet gelukt voor {refused}:";
@@ -154,7 +154,7 @@ pub fn of_refusal(l: Language, refusal: &Refusal) -> String {
         Refusal::NotReportable { people } if *people > 1 => return not_reportable(l, *people),
         Refusal::NotReportable { .. } => not_reportable_one(l),
         Refusal::DecidedMeanwhile { done: 0, .. } => all_decided_meanwhile(l),
-        Refusal::DecidedMeanwhile { done, others } => return decided_meanwhile(l, *done, *others),
+        Refusal::DecidedMeanwhile { done, others } => return format!("{} {}", done_for(l, *done), decided_meanwhile(l, *others)),
         Refusal::SignedOut => signed_out(l),
         Refusal::NotAllowed => not_allowed(l),
         Refusal::SignIn => sign_in(l),
@@ -226,11 +226,12 @@ pub fn of_not_all(l: Language, not_all: &NotAll) -> Vec<String> {
     let unnamed = not_all.refused.saturating_sub(u32::try_from(not_all.examples.len()).unwrap_or(u32::MAX));
     let more = (unnamed > 0).then(|| and_more(l, unnamed));
     let begin = if not_all.refused == 0 { done_for(l, not_all.done) } else { super::refusals::not_all(l, not_all.done, not_all.refused) };
+    let meanwhile = (not_all.meanwhile > 0).then(|| decided_meanwhile(l, not_all.meanwhile));
     let end = not_all.stopped.as_deref().map(|Stopped { left, why }| {
         let why = why.as_ref().map_or_else(|| it_broke(l).to_owned(), |why| of_refusal(l, why));
         stopped(l, *left, &why)
     });
-    std::iter::once(begin).chain(examples).chain(more).chain(end).collect()
+    std::iter::once(begin).chain(examples).chain(more).chain(meanwhile).chain(end).collect()
 }
 
 /// The heading of a link's page (A6).
@@ -331,16 +332,14 @@ mod tests {
     #[test]
     fn what_stopped_halfway_says_what_was_done() {
         let why = Some(Refusal::NobodyChosen);
-        let not_all = |why| NotAll {
-            done: 500,
-            refused: 0,
-            examples: Vec::new(),
-            others: Vec::new(),
-            stopped: Some(Box::new(Stopped { left: 7, why })),
-        };
+        let not_all = |why| NotAll { done: 500, stopped: Some(Box::new(Stopped { left: 7, why })), ..NotAll::default() };
         let english = of_not_all(Language::English, &not_all(why));
         assert_eq!(english, ["Done for 500.", "Then it stopped. Not tried for 7: Nobody is selected. Tick the people first."]);
         let dutch = of_not_all(Language::Dutch, &not_all(None));
         assert_eq!(dutch, ["Gelukt voor 500.", "Daarna stopte het. Niet geprobeerd voor 7: er ging hier iets mis. Probeer het opnieuw."]);
+        let english = of_not_all(Language::English, &NotAll { meanwhile: 3, ..not_all(None) });
+        let others = "Of the requests that you saw, 3 had been decided or withdrawn in the meantime.";
+        let end = "Then it stopped. Not tried for 7: something went wrong here. Try again.";
+        assert_eq!(english, ["Done for 500.", others, end]);
     }
 }

@@ -117,6 +117,12 @@ super::texts! {
     were_blocked(count: u32) => "{count} people are blocked." | "{count} mensen zijn geblokkeerd.";
     was_resent => "A new mail is on its way to one person." | "Een nieuwe mail is onderweg naar één persoon.";
     were_resent(count: u32) => "New mails are on their way to {count} people." | "Nieuwe mails zijn onderweg naar {count} mensen.";
+    mail_again => "The mail" | "De mail";
+    mail_goes_on => "It is being sent. You need not wait for it." | "Die wordt nu verstuurd. U hoeft er niet op te wachten.";
+    mail_is_sent => "All of it has been sent." | "Alles is verstuurd.";
+    mail_is_over => "Nothing waits any more." | "Er wacht niets meer.";
+    mail_dropped_one => "One was not sent any more: a newer mail went instead, or the link in it had stopped working." | "Eén is niet meer verstuurd: er ging een nieuwere mail, of de link erin werkte niet meer.";
+    mail_dropped(dropped: u32) => "{dropped} were not sent any more: a newer mail went instead, or the link in it had stopped working." | "{dropped} zijn niet meer verstuurd: er ging een nieuwere mail, of de link erin werkte niet meer.";
     was_removed => "One person was removed from the company." | "Eén persoon is uit het bedrijf verwijderd.";
     were_removed(count: u32) => "{count} people were removed from the company." | "{count} mensen zijn uit het bedrijf verwijderd.";
     licences => "Licences" | "Licenties";

@@ -3,15 +3,33 @@
 use crate::{fault::Fault, prelude::*};
 use serde::{Deserialize, Serialize};
 use shared::{
-    AccountId, CompanyNumber,
+    AccountId, BatchId, CompanyNumber,
+    mailing::Progress,
     users::{AddForm, Ends, UserDetails, UserForm, UsersPage, UsersQuery},
 };
 
+/// A page of the list, and how far the mail is that was sent again to several.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ListedUsers {
+    pub page: UsersPage,
+    pub mail: Option<Progress>,
+}
+
+/// `mail` is what [`change_chosen`] says of it.
 #[server(prefix = "/api", endpoint = "list_users", protocol = AsForm)]
-pub async fn list_users(company: CompanyNumber, #[server(default)] query: UsersQuery) -> Result<UsersPage, Fault> {
+pub async fn list_users(
+    company: CompanyNumber,
+    #[server(default)] query: UsersQuery,
+    #[server(default)] mail: Option<BatchId>,
+) -> Result<ListedUsers, Fault> {
     use crate::session;
-    let administrator = session::administrator(company).await?;
-    Ok(server::users::list(&session::desk(), &administrator, &query).await?)
+    let (desk, administrator) = (session::desk(), session::administrator(company).await?);
+    let page = server::users::list(&desk, &administrator, &query).await?;
+    let mail = match mail {
+        Some(batch) => server::mail_progress::of_batch(&desk, &administrator, batch).await?,
+        None => None,
+    };
+    Ok(ListedUsers { page, mail })
 }
 
 #[server(prefix = "/api", endpoint = "read_user", protocol = AsForm)]
@@ -109,9 +127,12 @@ pub async fn change_chosen(
     let place = super::list::place(&list);
     let chosen = chosen(ids, &all, &list);
     let (done, notice) = match what {
-        ForChosen::Block => (server::users::block_chosen(&desk, &administrator, &chosen).await?, "blocked"),
-        ForChosen::Resend => (server::users::resend_chosen(&desk, &administrator, &chosen).await?, "resent"),
-        ForChosen::Remove => (server::users::remove_chosen(&desk, &administrator, &chosen).await?, "removed"),
+        ForChosen::Block => (server::users::block_chosen(&desk, &administrator, &chosen).await?, "blocked".to_owned()),
+        ForChosen::Resend => {
+            let (done, batch) = server::users::resend_chosen(&desk, &administrator, &chosen).await?;
+            (done, format!("resent&mail={batch}"))
+        }
+        ForChosen::Remove => (server::users::remove_chosen(&desk, &administrator, &chosen).await?, "removed".to_owned()),
     };
     leptos_axum::redirect(&format!("/company/{company}/users?{place}notice={notice}&count={done}"));
     Ok(())

@@ -1,8 +1,9 @@
 //! `/company/{number}/users`: search, filter, order and page stand in the address; what is ticked does not.
 
 use super::{
-    api::{self, ChangeChosen},
+    api::{self, ChangeChosen, ListedUsers},
     chosen::ChosenBar,
+    mail::{MailAgain, mail_sent},
     status::StatusBadge,
 };
 use crate::{
@@ -31,6 +32,7 @@ pub(crate) fn UsersListPage() -> impl IntoView {
     // Both outlive what is loaded: turning the page keeps what is ticked, and an answer stays until the next.
     let selection = Selection::new();
     let action = ServerAction::<ChangeChosen>::new();
+    let mail = mail_sent(params, FormState::of(action));
     effect(move || {
         if action.value().with(|answer| matches!(answer, Some(Ok(())))) {
             selection.clear();
@@ -41,9 +43,12 @@ pub(crate) fn UsersListPage() -> impl IntoView {
         move || {
             changes.track();
             action.version().track();
+            // A memo that is only tracked is never worked out.
+            mail.get();
         },
-        |(number, query)| api::list_users(number, query),
-        move |page| view! { <ListContent page query=query.get_untracked() selection action/> }.into_any(),
+        // Not in the key: the answer would draw everything anew, and the notice with the focus.
+        move |(number, query)| api::list_users(number, query, mail.get_untracked()),
+        move |listed| view! { <ListContent listed query=query.get_untracked() selection action/> }.into_any(),
     )
 }
 
@@ -99,8 +104,11 @@ pub(super) fn place(query: &str) -> String {
 }
 
 #[component]
-fn ListContent(page: Signal<UsersPage>, query: UsersQuery, selection: Selection, action: ServerAction<ChangeChosen>) -> impl IntoView {
+fn ListContent(listed: Signal<ListedUsers>, query: UsersQuery, selection: Selection, action: ServerAction<ChangeChosen>) -> impl IntoView {
     let l = language();
+    let mail = Memo::new(move |_| listed.read().mail);
+    // How far the mail is draws no row anew.
+    let page: Signal<UsersPage> = Memo::new(move |_| listed.read().page.clone()).into();
     let form = FormState::of(action);
     let base = format!("/company/{}/users", page.read_untracked().company);
     let actions = {
@@ -126,6 +134,7 @@ fn ListContent(page: Signal<UsersPage>, query: UsersQuery, selection: Selection,
         {why_not.map(|why| view! { <Notice tone=Tone::Info still=true>{why}</Notice> })}
         <ErrorSummary title=texts::error_title(l) errors/>
         <Done text=said answers/>
+        <MailAgain mail/>
         <Filter query=query.clone()/>
         {move || match (is_empty.get(), filtered) {
             (true, true) => {

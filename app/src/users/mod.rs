@@ -8,6 +8,7 @@ mod chosen;
 mod edit;
 mod fields;
 mod list;
+mod mail;
 mod person;
 mod status;
 

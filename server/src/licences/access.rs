@@ -9,7 +9,7 @@ use crate::{
     error::{Error, Result},
     requests::{self, Answered},
     sql,
-    tally::Tally,
+    tally::{Tally, portions},
 };
 use shared::{
     AccountId, CompanyNumber, LicenceId, Permit, Refusal, RequestId,
@@ -61,8 +61,11 @@ async fn with_each(desk: &Desk, administrator: &Administrator, licence: LicenceI
     ids.sort_unstable();
     ids.dedup();
     let mut all = Tally::new();
-    for portion in ids.chunks(PORTION) {
-        with_portion(desk, administrator, licence, portion, what, &mut all).await?;
+    for (portion, left) in portions(&ids, PORTION) {
+        if let Err(why) = with_portion(desk, administrator, licence, portion, what, &mut all).await {
+            // Those of the portions before have it or have lost it, whatever happened to the administrator or the database since.
+            return all.stopped(left, why)?.sum();
+        }
     }
     if ids.len() == 1 { all.sum_of_one() } else { all.sum() }
 }
@@ -92,7 +95,7 @@ async fn with_portion(
         What::Remove => Answered::default(),
     };
     let people: Vec<TakerRow> = deed.all(takers(company, licence, portion)).await?;
-    let (mut events, mut done) = (Vec::new(), 0);
+    let (mut events, mut refused, mut done) = (Vec::new(), Vec::new(), 0);
     for person in people {
         let given = match what {
             What::Give => give_one(&mut deed, Some((by, &mut answered)), company, &mut row, &person).await?,
@@ -103,13 +106,14 @@ async fn with_portion(
                 done += 1;
                 events.extend(given);
             }
-            Err(refusal) => all.refused(NotDone { id: person.account, name: person.name, username: person.username, refusal }),
+            Err(refusal) => refused.push(NotDone { id: person.account, name: person.name, username: person.username, refusal }),
         }
     }
     if done > 0 {
         deed.commit_all(events).await?;
     }
     all.done(done);
+    refused.into_iter().for_each(|one| all.refused(one));
     Ok(())
 }
 

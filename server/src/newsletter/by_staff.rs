@@ -8,14 +8,15 @@ use crate::{
     deed::Deed,
     error::{Error, Result},
     licences::count,
+    mail_progress::{FATE, copy},
     sql,
 };
 use shared::{
     NewsletterId, Permit, Time,
     event::Event,
+    mailing::Progress,
     newsletter::{
-        Copy, Draft, Newsletter, NewsletterForm, NewsletterLine, NewsletterPage, NewslettersPage, PAGE_SIZE, Preview, Progress, Reader,
-        Rendered, Stage,
+        Draft, Newsletter, NewsletterForm, NewsletterLine, NewsletterPage, NewslettersPage, PAGE_SIZE, Preview, Reader, Rendered, Stage,
     },
 };
 use sqlx::{AssertSqlSafe, FromRow};
@@ -48,7 +49,7 @@ pub async fn list(desk: &Desk, _staff: &Staff) -> Result<NewslettersPage> {
     }
     let line = |row: LineRow| {
         let found = copies.get(&row.id).copied().unwrap_or_default();
-        let progress = Progress { subscribers: row.subscribers.map_or(0, count), ..found };
+        let progress = Progress { all: row.subscribers.map_or(0, count), ..found };
         NewsletterLine {
             id: NewsletterId(row.id),
             subject: row.subject_en,
@@ -64,19 +65,6 @@ pub async fn list(desk: &Desk, _staff: &Staff) -> Result<NewslettersPage> {
 async fn count_subscribers(desk: &Desk) -> Result<u32> {
     let (found,): (i64,) = desk.db.one(subscribers()).await?;
     Ok(count(found))
-}
-
-/// Of each subscriber what became of their copy. Where it went to several administrators (U3), what still waits counts before what came to
-/// somebody, and that before what did not.
-const FATE: &str = "CAST(MIN(CASE state WHEN 'queued' THEN 0 WHEN 'sent' THEN 1 WHEN 'failed' THEN 2 ELSE 3 END) AS BIGINT)";
-
-const fn copy(fate: i64) -> Copy {
-    match fate {
-        0 => Copy::Waiting,
-        1 => Copy::Sent,
-        2 => Copy::Failed,
-        _ => Copy::Dropped,
-    }
 }
 
 fn fates_of_listed() -> Query {
@@ -143,11 +131,11 @@ impl Row {
 pub async fn read(desk: &Desk, _staff: &Staff, id: NewsletterId, page: u32) -> Result<NewsletterPage> {
     let row: Row = desk.db.maybe(row(id)).await?.ok_or(Error::NotFound)?;
     let newsletter = row.newsletter();
-    let mut progress = Progress { subscribers: row.subscribers.map_or(0, count), ..Progress::default() };
+    let mut progress = Progress { all: row.subscribers.map_or(0, count), ..Progress::default() };
     for (fate, readers) in desk.db.all::<(i64, i64)>(fates_of(id)).await? {
         progress.add(copy(fate), count(readers));
     }
-    let pages = progress.readers().div_ceil(PAGE_SIZE).max(1);
+    let pages = progress.known().div_ceil(PAGE_SIZE).max(1);
     let page = page.clamp(1, pages);
     let readers: Vec<(String, String, i64, Option<i64>)> = desk.db.all(readers_of(id, page)).await?;
     let reader = |(name, username, fate, sent_at): (String, String, i64, Option<i64>)| Reader {

@@ -12,7 +12,7 @@ use crate::{
     error::{Error, Result},
     licences::{self, TakerRow},
     sql,
-    tally::Tally,
+    tally::{Tally, portions},
     users::keys,
 };
 use shared::{
@@ -62,8 +62,12 @@ async fn decide_all(desk: &Desk, administrator: &Administrator, decision: &Decis
     ids.dedup();
     let mut all = Tally::new();
     let mut found = 0;
-    for portion in ids.chunks(PORTION) {
-        found += with_portion(desk, administrator, decision, portion, &mut all).await?;
+    for (portion, left) in portions(&ids, PORTION) {
+        match with_portion(desk, administrator, decision, portion, &mut all).await {
+            Ok(there) => found += there,
+            // Those of the portions before are decided, whatever happened to the administrator or the database since.
+            Err(why) => return all.stopped(left, why)?.sum_of_requests(meanwhile),
+        }
     }
     match (ids.len(), found, meanwhile) {
         (1, 0, _) => Err(Error::NotFound),
@@ -96,7 +100,7 @@ async fn with_portion(desk: &Desk, administrator: &Administrator, decision: &Dec
     let mut answered = lock_requests(&mut deed, company, portion, &licences).await?;
     let rows: Vec<Row> = deed.all(row::several(company, portion)).await?;
     let found = rows.len();
-    let (mut events, mut done) = (Vec::new(), 0);
+    let (mut events, mut refused, mut done) = (Vec::new(), Vec::new(), 0);
     for row in rows {
         let decided = match decision {
             Decision::Accept => accept(&mut deed, company, by, &row, (&mut licences, &mut answered)).await?,
@@ -109,7 +113,7 @@ async fn with_portion(desk: &Desk, administrator: &Administrator, decision: &Dec
             }
             Err(refusal) => {
                 let (name, username) = keys::shown(row.name, row.username);
-                all.refused(NotDone { id: row.id, name, username, refusal });
+                refused.push(NotDone { id: row.id, name, username, refusal });
             }
         }
     }
@@ -117,6 +121,7 @@ async fn with_portion(desk: &Desk, administrator: &Administrator, decision: &Dec
         deed.commit_all(events).await?;
     }
     all.done(done);
+    refused.into_iter().for_each(|one| all.refused(one));
     Ok(found)
 }
 

@@ -12,9 +12,9 @@ use crate::{
     deed::Deed,
     error::{Error, Result},
     sql,
-    tally::Tally,
+    tally::{Tally, portions},
 };
-use shared::{AccountId, CompanyNumber, Permit, event::Event, refusal::NotDone, users::Chosen};
+use shared::{AccountId, BatchId, CompanyNumber, Permit, event::Event, refusal::NotDone, users::Chosen};
 use uuid::Uuid;
 
 /// People in one transaction.
@@ -23,7 +23,8 @@ const PORTION: usize = 500;
 #[derive(Clone, Copy)]
 enum What {
     Block,
-    Resend,
+    /// In this batch of mail.
+    Resend(BatchId),
     Remove,
 }
 
@@ -35,12 +36,13 @@ pub async fn block_chosen(desk: &Desk, administrator: &Administrator, chosen: &C
     with_all(desk, administrator, chosen, What::Block).await
 }
 
-/// *Resend email* to each (U2).
+/// *Resend email* to each (U2). Answers with how many, and with the batch of their mail ([`crate::mail_progress::of_batch`]).
 ///
 /// # Errors
-/// [`Refusal::Some`] when not all could be mailed; [`Refusal::NobodyChosen`].
-pub async fn resend_chosen(desk: &Desk, administrator: &Administrator, chosen: &Chosen) -> Result<u32> {
-    with_all(desk, administrator, chosen, What::Resend).await
+/// [`Refusal::Some`] when not all could be mailed, with the same batch; [`Refusal::NobodyChosen`].
+pub async fn resend_chosen(desk: &Desk, administrator: &Administrator, chosen: &Chosen) -> Result<(u32, BatchId)> {
+    let batch = BatchId(desk.new_id());
+    Ok((with_all(desk, administrator, chosen, What::Resend(batch)).await?, batch))
 }
 
 /// Removes them from the company.
@@ -65,11 +67,11 @@ async fn with_each(desk: &Desk, administrator: &Administrator, chosen: &Chosen, 
     // Nobody twice, or the second time would be refused.
     ids.sort_unstable();
     ids.dedup();
-    let mut all = Tally::new();
-    for (portions, portion) in ids.chunks(PORTION).enumerate() {
+    let mut all = Tally::mailing(what.batch());
+    for (portion, left) in portions(&ids, PORTION) {
         if let Err(why) = with_portion(desk, administrator, portion, what, &mut all).await {
             // Those of the portions before are done, whatever happened to the administrator or the database since.
-            return all.stopped(ids.get(portions * PORTION..).unwrap_or_default(), why);
+            return all.stopped(left, why)?.sum();
         }
     }
     all.sum()
@@ -78,6 +80,7 @@ async fn with_each(desk: &Desk, administrator: &Administrator, chosen: &Chosen, 
 async fn with_portion(desk: &Desk, administrator: &Administrator, portion: &[Uuid], what: What, all: &mut Tally) -> Result<()> {
     let company = administrator.company();
     let mut deed = Deed::permitted(desk, administrator, what.permit()).await?;
+    deed.mails_in(what.batch());
     let rows: Vec<PersonRow> = deed.all(people(company, portion, deed.now)).await?;
     let (mut events, mut refused, mut done) = (Vec::new(), Vec::new(), 0);
     for row in rows {
@@ -134,7 +137,7 @@ async fn with_one(
                 mailed: false,
             }))
         }
-        What::Resend => {
+        What::Resend(_) => {
             position.may_resend()?;
             change::mail_again(deed, company, row).await?;
             Ok(Some(Event::RegistrationResent { company, account }))
@@ -151,8 +154,15 @@ impl What {
     const fn permit(self) -> Permit {
         match self {
             Self::Block => Permit::EditUser,
-            Self::Resend => Permit::ResendRegistration,
+            Self::Resend(_) => Permit::ResendRegistration,
             Self::Remove => Permit::RemoveUser,
+        }
+    }
+
+    const fn batch(self) -> Option<BatchId> {
+        match self {
+            Self::Resend(batch) => Some(batch),
+            Self::Block | Self::Remove => None,
         }
     }
 }

@@ -220,7 +220,7 @@ on_both! {
         assert_eq!(refused_link(reset::look(desk, &first).await), LinkState::Replaced);
         desk.clock.advance_seconds(30 * 24 * 3600);
         assert_eq!(reset::look(desk, &second).await.unwrap().username, GENERAL);
-        assert_eq!(users::resend_chosen(desk, &anna, &Chosen::Some(vec![general])).await.unwrap(), 1);
+        assert_eq!(users::resend_chosen(desk, &anna, &Chosen::Some(vec![general])).await.unwrap().0, 1);
         let third = desk.expect_mail(&[("general_account_created", ANNA)]).await.remove(0).token();
 
         general_account::set_blocked(desk, &staff, COMPANY, true).await.unwrap();

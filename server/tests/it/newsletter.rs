@@ -17,7 +17,8 @@ use server::{
 use shared::{
     AccountId, FieldName, NewsletterId, Problem, Refusal,
     event::Event,
-    newsletter::{Copy, NewsletterForm, NewsletterPage, Progress, Reader, Stage},
+    mailing::{Copy, Progress},
+    newsletter::{NewsletterForm, NewsletterPage, Reader, Stage},
     refusal::LinkState,
 };
 use std::net::{IpAddr, Ipv4Addr};
@@ -497,7 +498,7 @@ on_both! {
         let id = sent(desk, &staff, "News").await;
         let waiting = page(desk, &staff, id).await;
         assert_eq!((waiting.stage, waiting.sent.is_some()), (Stage::Sending, true));
-        assert_eq!(waiting.progress, Progress { subscribers: 4, waiting: 4, ..Progress::default() });
+        assert_eq!(waiting.progress, Progress { all: 4, waiting: 4, ..Progress::default() });
         let names = ["Carla de Bruin", "Daan Vos", "Eva Smit", "Karim Haddad"];
         assert_eq!(states(&waiting), names.map(|name| (name, Copy::Waiting)));
         assert_eq!(newsletter::list(desk, &staff).await.unwrap().lines[0].stage, Stage::Sending);
@@ -519,7 +520,7 @@ on_both! {
         let karim = Reader { name: "Karim Haddad".into(), username: KARIM.into(), state: Copy::Sent, at: done.readers[3].at };
         assert_eq!(done.readers[3], karim);
         assert!(karim.at.is_some() && done.readers[..3].iter().all(|reader| reader.at.is_none()));
-        let progress = Progress { subscribers: 4, sent: 1, failed: 1, dropped: 2, waiting: 0 };
+        let progress = Progress { all: 4, sent: 1, failed: 1, dropped: 2, waiting: 0 };
         assert_eq!((done.stage, done.progress, done.subscribers), (Stage::Sent, progress, 2));
         let list = newsletter::list(desk, &staff).await.unwrap();
         assert_eq!((list.lines[0].progress, list.lines[0].stage, list.subscribers), (progress, Stage::Sent, 2));
@@ -574,7 +575,7 @@ on_both! {
         let whose = "Karim Haddad (karim@vandijk.example) heeft zich aangemeld";
         assert!(brams.subject == "Nieuws" && brams.text.starts_with(whose), "{}", brams.text);
         let shown = page(desk, &staff, id).await;
-        assert_eq!((shown.progress.subscribers, shown.progress.sent, states(&shown)), (1, 1, vec![("Karim Haddad", Copy::Sent)]));
+        assert_eq!((shown.progress.all, shown.progress.sent, states(&shown)), (1, 1, vec![("Karim Haddad", Copy::Sent)]));
         // Whoever reads it for him unsubscribes him.
         newsletter::unsubscribe_by_link(desk, &here(), &annas.token()).await.unwrap();
         assert!(!is_subscribed(desk, &karim).await);
@@ -611,7 +612,7 @@ on_both! {
         let letters: Vec<(String, String)> = desk.db.all(sql!(letters, id)).await.unwrap();
         assert_eq!(letters, [(ANNA, "sent"), (KARIM, "dropped")].map(|(username, state)| (username.to_owned(), state.to_owned())));
         let shown = page(desk, &staff, id).await;
-        assert_eq!((shown.progress.subscribers, states(&shown)), (1, vec![("Karim Haddad", Copy::Sent)]));
+        assert_eq!((shown.progress.all, states(&shown)), (1, vec![("Karim Haddad", Copy::Sent)]));
     }
 
     /// Nothing of what stands in it is markup: neither in the preview nor in the mail.
