@@ -113,7 +113,7 @@ fn winner<T: std::fmt::Debug>(outcomes: (server::Result<T>, server::Result<T>)) 
 }
 
 on_both! {
-    /// R5. Delete `lock_requests` in `decide::with_portion` to see it fail on PostgreSQL: the loser then finds that somebody was first, and not
+    /// R5. Delete both `lock_requests` in `decide::Ready::lock` to see it fail on PostgreSQL: the loser then finds that somebody was first, and not
     /// what happened. With a limit of seats in every other pair, where the licence is locked and not just held.
     async fn a_request_is_decided_once(desk) {
         let arena = arena(desk, "", 1).await;
@@ -420,7 +420,7 @@ on_both! {
         arena.end().await;
     }
 
-    /// R8. Delete `lock_requests` in `standards::answer_standard` to see it fail on PostgreSQL: the loser is not told what happened.
+    /// R8. Delete both locks in `Answering::with_collection` to see it fail on PostgreSQL: the loser is not told what happened.
     async fn a_standard_is_answered_once(desk) {
         let arena = arena(desk, "", 1).await;
         let safety = desk.product(&arena.scene.staff, "Safety", &["S 1"]).await;
