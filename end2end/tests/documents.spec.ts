@@ -30,6 +30,15 @@ async function choose(page: Page, { number }: Document, what: string, who = '') 
   await accept(request);
 }
 
+const bar = (page: Page) => page.getByRole('region', { name: 'Selection' });
+const oneChoice = (page: Page) => bar(page).getByLabel('Choice', { exact: true });
+
+/** R8: all that are ticked. */
+async function acceptTicked(page: Page, what: string) {
+  await oneChoice(page).selectOption({ label: what });
+  await bar(page).getByRole('button', { name: /^Accept/ }).click();
+}
+
 withAndWithoutScript((script) => {
   /** Types, and where there is no JavaScript presses the button. */
   async function search(page: Page, text: string) {
@@ -298,7 +307,7 @@ withAndWithoutScript((script) => {
     await at(page, '/login');
   });
 
-  test('R8: several are declined at once, with a reason; each is accepted for itself', { tag: '@both' }, async ({ page, firm, mail }) => {
+  test('R8: several are declined at once, with a reason', { tag: '@both' }, async ({ page, firm, mail }) => {
     const office = await firm({ users: 3 });
     const { number, administrators: [anna], users, licences: [hidden] } = office;
     await set(office, hidden, { shown: false });
@@ -307,9 +316,7 @@ withAndWithoutScript((script) => {
     await choose(page, hidden.document, `Give ${hidden.name}`, users[2].name);
     await expect(said(page, 'The request has been accepted.')).toBeVisible();
     for (const { name } of users.slice(0, 2)) await openRequests(page).filter({ hasText: name }).getByRole('checkbox').check();
-    const bar = page.getByRole('region', { name: 'Selection' });
-    await expect(bar.getByRole('button', { name: /^Accept/ })).toHaveCount(0);
-    await bar.getByRole('button', { name: 'Decline', exact: true }).click();
+    await bar(page).getByRole('button', { name: 'Decline', exact: true }).click();
     const question = page.getByRole('dialog', { name: 'Decline the selected requests?' });
     await question.getByLabel('Reason', { exact: true }).fill('Look in the library.');
     await question.getByRole('button', { name: /^Decline/ }).click();
@@ -317,6 +324,31 @@ withAndWithoutScript((script) => {
     for (const { username } of users.slice(0, 2)) {
       expect((await mail.waitFor({ to: username, subject: /was declined$/ })).text).toContain('Look in the library.');
     }
+  });
+
+  test('R8: several are accepted with one choice; those that it does not answer are named and stay ticked', { tag: '@both' }, async ({
+    page, firm, mail, problems,
+  }) => {
+    problems.allow(REFUSAL);
+    const office = await firm({ users: 3, licences: [{}, {}] });
+    const { number, administrators: [anna], users, licences: [bridges, tunnels] } = office;
+    for (const licence of [bridges, tunnels]) await set(office, licence, { shown: false });
+    for (const user of users.slice(0, 2)) await askForDocument(office, user, bridges.document);
+    const [, , third] = users;
+    await askForDocument(office, third, tunnels.document);
+    await enter(page, anna.username, requestsPath(number, 'documents'));
+    const ofThird = openRequests(page).filter({ hasText: third.name });
+    for (const { name } of users) await openRequests(page).filter({ hasText: name }).getByRole('checkbox').check();
+    await acceptTicked(page, `Give ${bridges.name}`);
+    await expect(summary(page)).toContainText('Done for 2. It could not be done for 1:');
+    await expect(summary(page)).toContainText(`${third.name} (${third.username}): What you chose is no answer to this request`);
+    for (const { username } of users.slice(0, 2)) await mail.waitFor({ to: username, subject: /^You have access to / });
+    await expect(ofThird.getByRole('checkbox')).toBeChecked();
+
+    await acceptTicked(page, `Ask the provider to add it to ${bridges.name}`);
+    await expect(said(page, 'The provider has been asked to add the document.')).toBeVisible();
+    await expect(ofThird).toContainText('Waits for the provider');
+    await expect(ofThird.getByRole('checkbox')).toHaveCount(0);
   });
 
   test('R4: a request for a document is withdrawn', async ({ page, firm }) => {
@@ -391,6 +423,51 @@ test('R8: an open page follows: access comes, and with it the button; when acces
   await expect(openButton(page)).toHaveCount(0, soon);
   await expect(main(reading)).not.toContainText('is open to you', soon);
   await expectNotReloaded(page);
+});
+
+test('R8: those that are ticked on other pages are accepted with the rest', async ({ page, firm }) => {
+  test.slow();
+  const office = await firm({ users: 3 });
+  const { number, staff, administrators: [anna], users, licences: [bridges] } = office;
+  const { id } = await addProduct(staff);
+  const many = Array.from({ length: 18 }, newDocument);
+  await importDocuments(staff, id, many);
+  for (const user of users) for (const document of many) await askForDocument(office, user, document);
+  await enter(page, anna.username, requestsPath(number, 'documents'));
+  await expect(openRequests(page)).toHaveCount(50);
+  await openRequests(page).first().getByRole('checkbox').check();
+  await main(page).getByRole('link', { name: 'Next', exact: true }).click();
+  await expect(openRequests(page)).toHaveCount(4);
+  await openRequests(page).last().getByRole('checkbox').check();
+  await expect(bar(page)).toContainText('2 selected');
+  await expect(oneChoice(page).locator('option')).toHaveText([`Ask the provider to add it to ${bridges.name}`]);
+  await bar(page).getByRole('button', { name: 'Accept 2', exact: true }).click();
+  await expect(said(page, 'The provider has been asked to add what 2 requests ask for.')).toBeVisible();
+  await expect(bar(page)).toBeHidden();
+  await expect(openRequests(page).last()).toContainText('Waits for the provider');
+  await page.getByRole('checkbox', { name: 'Select all requests on this page' }).check();
+  await bar(page).getByRole('button', { name: /^Select all 5/ }).click();
+  await bar(page).getByRole('button', { name: /^Accept/ }).click();
+  await expect(said(page, 'The provider has been asked to add what 52 requests ask for.')).toBeVisible({ timeout: 30_000 });
+});
+
+test('R8: the one choice for several stays what was chosen, whatever others decide', async ({ page, firm }) => {
+  const office = await firm({ users: 2, licences: [{}, {}] });
+  const { number, administrators: [anna], users: [fleur, joris], licences } = office;
+  const [first, second] = [...licences].sort((one, other) => (one.name < other.name ? -1 : 1));
+  for (const licence of licences) await set(office, licence, { shown: false });
+  const gone = await askForDocument(office, fleur, first.document);
+  await askForDocument(office, joris, second.document);
+  await enter(page, anna.username, requestsPath(number, 'documents'));
+  await openRequests(page).filter({ hasText: joris.name }).getByRole('checkbox').check();
+  const options = oneChoice(page).locator('option');
+  await expect(options).toHaveCount(4);
+  await oneChoice(page).selectOption({ label: `Give ${second.name}` });
+  await decide(office, anna, 'decline', gone);
+  await expect(options).toHaveText([`Give ${second.name}`, `Ask the provider to add it to ${first.name}`]);
+  await expect(oneChoice(page)).toHaveValue(`licence:${second.licence}`);
+  await bar(page).getByRole('button', { name: 'Accept 1', exact: true }).click();
+  await expect(said(page, 'The request has been accepted.')).toBeVisible();
 });
 
 test('R8: a reason that is being typed survives what others do', async ({ page, firm }) => {
@@ -492,6 +569,19 @@ test.describe('the look', { tag: '@look' }, () => {
       }
     });
   }
+
+  test('axe finds nothing, and nothing scrolls sideways: one choice for several', async ({ page, firm }) => {
+    const { office } = await shelf(firm);
+    await enter(page, office.administrators[0].username, requestsPath(office.number, 'documents'));
+    await openRequests(page).first().getByRole('checkbox').check();
+    await expect(oneChoice(page)).toBeVisible();
+    await axe(page);
+    for (const width of [320, 360, 768, 1440, 1920]) {
+      await page.setViewportSize({ width, height: 800 });
+      await expectNoSidewaysScroll(page);
+      await photograph(page, `one choice for several ${width}`);
+    }
+  });
 
   test('axe finds nothing: the question, what was sent, what was refused', async ({ page, firm, problems }) => {
     problems.allow(REFUSAL);

@@ -59,6 +59,9 @@ pub struct Taker {
 }
 
 impl Taker {
+    /// Somebody of whom nothing keeps them from access.
+    pub const ANYBODY: Self = Self { blocked: false, awaits_approval: false, has_access: false, has_country: true, is_general: false };
+
     /// L5: whether a supplier can be told who it is.
     ///
     /// # Errors
@@ -134,6 +137,17 @@ impl Licence {
                 self.has_room()
             }
         }
+    }
+
+    /// [`Licence::may_be_given`], of access at once: beforehand it is given, not accepted (R3).
+    ///
+    /// # Errors
+    /// The same, and [`Refusal::LicenceNotYet`].
+    pub fn may_be_accepted(&self, to: &Taker, now: Time) -> Result<(), Refusal> {
+        if self.validity(now) == Validity::NotYet {
+            return Err(Refusal::LicenceNotYet);
+        }
+        self.may_be_given(to, now)
     }
 
     /// L3: whether *Company-wide licence* may be switched on. Off it always may be.

@@ -92,6 +92,8 @@ pub enum Refusal {
     NotTheNextStep,
     /// R8: no licence of the company could have the document.
     NothingToGive,
+    /// R8: the licence has not the document that is asked for, or the collection has it already.
+    NotAnAnswer,
     /// O2: a file that is no table of documents.
     NotATable,
     /// P5: it is on its way; what people get can't be changed any more.

@@ -1,10 +1,10 @@
 //! R1–R8: somebody asks for a licence or for a document, and an administrator decides.
 
 use crate::{
-    AccountId, CompanyNumber, DocumentId, LicenceId, LocalTime, ProductId, Refusal, RequestId, Time,
+    AccountId, CompanyNumber, DocumentId, FieldName, LicenceId, LocalTime, Problem, ProductId, Refusal, RequestId, Time,
     fields::paragraph,
     history::Period,
-    licences::{Licence, OnOffer, OwnAccess, Taker, Validity},
+    licences::{Licence, OnOffer, OwnAccess, Taker},
 };
 use serde::{Deserialize, Serialize};
 
@@ -131,10 +131,7 @@ impl Request {
     /// As [`Request::may_be_decided`], and why the applicant can't have access.
     pub fn accept(self, by: Decider, licence: &Licence, applicant: &Taker, now: Time) -> Result<Self, Refusal> {
         self.may_be_decided(by)?;
-        if licence.validity(now) == Validity::NotYet {
-            return Err(Refusal::LicenceNotYet);
-        }
-        licence.may_be_given(applicant, now)?;
+        licence.may_be_accepted(applicant, now)?;
         Ok(Self { state: State::Accepted { by: by.account, at: now }, ..self })
     }
 
@@ -299,7 +296,7 @@ fn days_until(end: Time, now: Time) -> u32 {
 /// # Errors
 /// [`Refusal::Fields`].
 pub fn reason(text: &str) -> Result<Option<String>, Refusal> {
-    paragraph(text, LONGEST_REASON).map_err(|problem| Refusal::field(crate::FieldName::Reason, problem))
+    paragraph(text, LONGEST_REASON).map_err(|problem| Refusal::field(FieldName::Reason, problem))
 }
 
 /// Which queue: *Licences* or *Documents*.
@@ -393,6 +390,32 @@ impl Choice {
     }
 }
 
+/// R8: what an administrator chose.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Answer {
+    Licence(LicenceId),
+    Collection(ProductId),
+}
+
+impl Answer {
+    /// As a form sends it ([`Choice::key`]).
+    ///
+    /// # Errors
+    /// [`Refusal::Fields`].
+    pub fn parse(choice: &str) -> Result<Self, Refusal> {
+        let refused = |problem| Refusal::field(FieldName::Choice, problem);
+        if choice.is_empty() {
+            return Err(refused(Problem::Missing));
+        }
+        let answer = match choice.split_once(':') {
+            Some(("licence", id)) => id.parse().ok().map(Self::Licence),
+            Some(("collection", id)) => id.parse().ok().map(Self::Collection),
+            _ => None,
+        };
+        answer.ok_or_else(|| refused(Problem::NotAChoice))
+    }
+}
+
 /// *Requests › Licences* or *› Documents*.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RequestsPage {
@@ -413,6 +436,8 @@ pub struct RequestsPage {
     pub done_pages: u32,
     /// R1: what the reader can ask for; only in the licences' queue.
     pub on_offer: Vec<OnOffer>,
+    /// R8: what answers some of the open ones, on whichever page; for administrators, in the documents' queue.
+    pub choices: Vec<Choice>,
 }
 
 /// What somebody has and can get in one company (R1, S3).
@@ -437,8 +462,13 @@ pub const NEWEST: u32 = 5;
 /// What is decided.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Decision {
+    /// Of requests for licences.
     Accept,
-    Decline { reason: Option<String> },
+    /// Of requests for documents (R8).
+    Answer(Answer),
+    Decline {
+        reason: Option<String>,
+    },
 }
 
 /// Which requests are decided.
@@ -497,7 +527,7 @@ mod tests {
         shown: true,
         external: false,
     };
-    const TAKER: Taker = Taker { blocked: false, awaits_approval: false, has_access: false, has_country: true, is_general: false };
+    const TAKER: Taker = Taker::ANYBODY;
     const UNDOING: Undoing = Undoing { was_decided: true, is_member: true, has_it: false, asks_anew: false };
 
     fn states() -> [State; 7] {
@@ -599,6 +629,19 @@ mod tests {
             assert_eq!(declined.may_ask(now), expected);
         }
         assert_eq!(asking.may_ask_for(&Licence { shown: false, ..LICENCE }, NOW), Err(Refusal::NotOnOffer));
+    }
+
+    #[test]
+    fn an_answer_is_what_its_choice_sends() {
+        let (licence, product) = (LicenceId(uuid::Uuid::from_u128(3)), ProductId(uuid::Uuid::from_u128(4)));
+        let name = String::new;
+        assert_eq!(Answer::parse(&Choice::Licence { id: licence, product: name() }.key()), Ok(Answer::Licence(licence)));
+        assert_eq!(Answer::parse(&Choice::Collection { id: product, product: name() }.key()), Ok(Answer::Collection(product)));
+        let refused = |problem| Err(Refusal::field(FieldName::Choice, problem));
+        assert_eq!(Answer::parse(""), refused(Problem::Missing));
+        for text in ["licence", "licence:", "collection:x", ":", "product:00000000-0000-0000-0000-000000000003"] {
+            assert_eq!(Answer::parse(text), refused(Problem::NotAChoice), "{text}");
+        }
     }
 
     /// What can happen to a request, in any order.

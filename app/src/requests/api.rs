@@ -77,7 +77,8 @@ impl Verdict {
 }
 
 /// R2, R3: one or many: those with these ids, or, with `all`, everything that is open in the queue, up to the newest that the page knew: without that
-/// nobody has seen what they would decide. `expected` is how many that were (R5). The reason is a decline's.
+/// nobody has seen what they would decide. `expected` is how many that were (R5). The choice is the one answer to all that are accepted, where they are
+/// for documents (R8); the reason is a decline's.
 #[server(prefix = "/api", endpoint = "decide_requests", protocol = AsForm)]
 pub async fn decide_requests(
     company: CompanyNumber,
@@ -87,18 +88,23 @@ pub async fn decide_requests(
     #[server(default)] newest: Option<RequestId>,
     #[server(default)] expected: Option<u32>,
     #[server(default)] queue: Queue,
+    #[server(default)] choice: String,
     #[server(default)] reason: String,
     #[server(default)] back: String,
 ) -> Result<(), Fault> {
     use crate::session;
     use shared::{
         Refusal,
-        requests::{Chosen, Decision},
+        requests::{Answer, Chosen, Decision},
     };
     let (desk, administrator) = (session::desk(), session::administrator(company).await?);
-    let (decision, notice) = match what {
-        Verdict::Accept => (Decision::Accept, "accepted"),
-        Verdict::Decline => (Decision::Decline { reason: shared::requests::reason(&reason)? }, "declined"),
+    let (decision, notice) = match (what, queue) {
+        (Verdict::Accept, Queue::Licences) => (Decision::Accept, "accepted"),
+        (Verdict::Accept, Queue::Documents) => match Answer::parse(&choice)? {
+            answer @ Answer::Licence(_) => (Decision::Answer(answer), "accepted"),
+            answer @ Answer::Collection(_) => (Decision::Answer(answer), "forwarded"),
+        },
+        (Verdict::Decline, _) => (Decision::Decline { reason: shared::requests::reason(&reason)? }, "declined"),
     };
     let only = if let ([id], "") = (ids.as_slice(), all.as_str()) { Some(*id) } else { None };
     let chosen = match newest {

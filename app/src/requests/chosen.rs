@@ -2,8 +2,9 @@
 
 use super::{
     api::{DecideRequests, Verdict},
-    deeds::{REASON_OF_SEVERAL, SEVERAL},
+    deeds::{CHOICE_OF_SEVERAL, REASON_OF_SEVERAL, SEVERAL},
     lines::Lines,
+    row,
     several::Several,
 };
 use crate::{
@@ -14,13 +15,20 @@ use crate::{
     ui::*,
     users::keep_who_was_refused,
 };
-use shared::{FieldName, Refusal, requests::Queue};
+use shared::{FieldName, Refusal, requests::Choice as Standard};
 
 const DIALOG: &str = "decline-chosen-dialog";
 
 /// Stands within the form around the table.
 #[component]
-pub(super) fn ChosenBar(several: Several, action: ServerAction<DecideRequests>, lines: RwSignal<Lines>, found: Memo<u32>) -> impl IntoView {
+pub(super) fn ChosenBar(
+    several: Several,
+    /// R8: of documents.
+    choices: Option<Memo<Vec<Standard>>>,
+    action: ServerAction<DecideRequests>,
+    lines: RwSignal<Lines>,
+    found: Memo<u32>,
+) -> impl IntoView {
     let l = language();
     let (form, selection) = (FormState::of(action), several.selection);
     let question = Question::of(form, SEVERAL, "on");
@@ -35,10 +43,14 @@ pub(super) fn ChosenBar(several: Several, action: ServerAction<DecideRequests>, 
     };
     let (accept, decline) = (counted(t::accept(l), t::accept_several), counted(t::decline_request(l), t::decline_several));
     let shown = lines.with_untracked(|lines| lines.can_be_chosen().0.len());
-    // R8: for a document it has to be said what is given, and each has its own answers.
-    let accept = (several.queue == Queue::Licences).then(|| {
+    let accept = move || {
         view! { <Button small=true glyph=Glyph::Check name="what" value=Verdict::Accept.key() pending=form.pending>{accept}</Button> }
-    });
+            .into_any()
+    };
+    let accept = match choices {
+        None => accept(),
+        Some(choices) => one_answer(several, choices, question.error(FieldName::Choice), accept),
+    };
     view! {
         <SelectionBar
             selection
@@ -68,6 +80,27 @@ pub(super) fn ChosenBar(several: Several, action: ServerAction<DecideRequests>, 
             </Dialog>
         </SelectionBar>
     }
+}
+
+/// R8: for documents it has to be said what is given. Nothing, where nothing can be.
+fn one_answer(
+    several: Several,
+    choices: Memo<Vec<Standard>>,
+    error: Signal<Option<String>>,
+    accept: impl Fn() -> AnyView + Copy + Send + Sync + 'static,
+) -> AnyView {
+    let l = language();
+    let is_some = Memo::new(move |_| choices.with(|choices| !choices.is_empty()));
+    let fields = move || {
+        let options = Signal::derive(move || choices.with(|choices| row::options(l, choices)));
+        view! {
+            <div class="request-choice">
+                <Select name=FieldName::Choice.html() id=CHOICE_OF_SEVERAL label=t::choice(l) options error bind=several.choice/>
+                {accept()}
+            </div>
+        }
+    };
+    (move || (is_some.try_get() == Some(true)).then(fields)).into_any()
 }
 
 /// Afterwards nothing is ticked, but for those that are known not to be decided.

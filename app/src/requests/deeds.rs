@@ -76,15 +76,16 @@ impl Deeds {
 
 /// The id of a field that was refused; none for what stands in no question.
 fn place(form: FormState, field: &str) -> String {
-    let is_reason = field == FieldName::Reason.html();
-    if is_reason && form.sent(SEVERAL).is_some() {
-        return REASON_OF_SEVERAL.to_owned();
+    let (is_reason, is_choice) = (field == FieldName::Reason.html(), field == FieldName::Choice.html());
+    if form.sent(SEVERAL).is_some() && (is_reason || is_choice) {
+        return if is_reason { REASON_OF_SEVERAL } else { CHOICE_OF_SEVERAL }.to_owned();
     }
     let of = if is_reason { form.sent(ONLY).or_else(|| form.sent(FieldName::Licence.html())) } else { None };
     of.map(reason_id).unwrap_or_default()
 }
 
 pub(super) const REASON_OF_SEVERAL: &str = "reason-chosen";
+pub(super) const CHOICE_OF_SEVERAL: &str = "choice-chosen";
 
 /// Of the question about one request, or one licence.
 pub(super) fn reason_id(id: impl std::fmt::Display) -> String {

@@ -19,10 +19,10 @@ use leptos::children::ViewFnOnce;
 use shared::{
     CompanyNumber, FieldName, RequestId,
     fields::Language,
-    requests::{Queue, RequestRow, Subject},
+    requests::{Choice as Standard, Queue, RequestRow, Subject},
 };
 
-/// `several`: more than one can be decided at once.
+/// `several`: more than one can be decided at once. `choices`: documents with one of these answers (R8).
 #[component]
 pub(crate) fn OpenRequests(
     place: Place,
@@ -31,6 +31,7 @@ pub(crate) fn OpenRequests(
     found: Memo<u32>,
     deeds: Deeds,
     #[prop(optional)] several: Option<Several>,
+    #[prop(optional_no_strip)] choices: Option<Memo<Vec<Standard>>>,
     /// Where nothing is open.
     #[prop(into)]
     empty: Text,
@@ -57,7 +58,7 @@ pub(crate) fn OpenRequests(
         </Card>
     };
     let card = match several {
-        Some(several) => view! { <SeveralForm place=place.clone() lines found deeds several>{card}</SeveralForm> }.into_any(),
+        Some(several) => view! { <SeveralForm place=place.clone() lines found deeds several choices>{card}</SeveralForm> }.into_any(),
         None => card.into_any(),
     };
     let beside = place.administers.then(|| {
@@ -98,6 +99,7 @@ fn SeveralForm(
     found: Memo<u32>,
     deeds: Deeds,
     several: Several,
+    choices: Option<Memo<Vec<Standard>>>,
     children: Children,
 ) -> impl IntoView {
     several.follow(place.back.clone(), lines, found);
@@ -108,7 +110,7 @@ fn SeveralForm(
             <DecisionFields place queue=several.queue/>
             {several.fields()}
             {children()}
-            <ChosenBar several action=deeds.decide_chosen lines found/>
+            <ChosenBar several choices action=deeds.decide_chosen lines found/>
         </ActionForm>
     }
 }

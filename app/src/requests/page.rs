@@ -25,7 +25,7 @@ use crate::{
 };
 use leptos_router::{components::Redirect, hooks::use_query_map};
 use shared::{
-    CompanyNumber, RequestId,
+    CompanyNumber, FieldName, RequestId,
     fields::Language,
     live::Room,
     requests::{PAGE_SIZE, Queue, RequestsPage, RequestsQuery},
@@ -55,7 +55,7 @@ fn requests_page(queue: Queue) -> AnyView {
     let changes = [live::changes(number, Room::Requests), live::changes(number, Room::Licences)];
     // Both outlive what is loaded: turning the page keeps what is ticked, and an answer stays until the next.
     let deeds = Deeds::new();
-    let several = Several::new(queue, what_was_ticked(deeds));
+    let several = begin(queue, deeds);
     follow(
         move || (number.get(), query.get()),
         move || {
@@ -68,10 +68,13 @@ fn requests_page(queue: Queue) -> AnyView {
     .into_any()
 }
 
-/// Of a decision about several that was refused without JavaScript.
-fn what_was_ticked(deeds: Deeds) -> Vec<String> {
+/// With what was ticked and chosen for a decision about several that was refused without JavaScript.
+fn begin(queue: Queue, deeds: Deeds) -> Several {
     let form = FormState::of(deeds.decide_chosen);
-    if form.kept_named(SEVERAL).is_some() { form.kept_all("ids[]") } else { Vec::new() }
+    if form.kept_named(SEVERAL).is_none() {
+        return Several::new(queue, Vec::new(), String::new());
+    }
+    Several::new(queue, form.kept_all("ids[]"), form.kept(FieldName::Choice).unwrap_or_default())
 }
 
 #[component]
@@ -89,11 +92,12 @@ fn RequestsContent(page: Signal<RequestsPage>, query: RequestsQuery, several: Se
         let on_offer = Memo::new(move |_| page.read().on_offer.clone());
         view! { <OnOfferCard company on_offer back=Queue::Licences.key() deeds/> }
     });
+    let choices = (!in_licences).then(|| Memo::new(move |_| page.read().choices.clone()));
     let (lead, empty) = if administers { (t::administrator_lead(l), t::none_administrator(l)) } else { (t::user_lead(l), t::none_user(l)) };
     let open = {
         let place = place.clone();
         if administers {
-            view! { <OpenRequests place lines found deeds several empty/> }.into_any()
+            view! { <OpenRequests place lines found deeds several choices empty/> }.into_any()
         } else {
             view! { <OpenRequests place lines found deeds empty/> }.into_any()
         }

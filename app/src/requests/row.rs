@@ -199,12 +199,16 @@ fn withdraw_button(l: Language, row: &RequestRow, pending: Signal<bool>) -> Opti
 }
 
 /// R8: which licence, or which collection.
-pub(super) fn choice_field(l: Language, row: &RequestRow) -> AnyView {
+pub(super) fn options(l: Language, choices: &[Standard]) -> Vec<Choice> {
     let entry = |choice: &Standard| match choice {
         Standard::Licence { product, .. } => (choice.key(), t::give_licence(l, product)),
         Standard::Collection { product, .. } => (choice.key(), t::add_to_collection(l, product)),
     };
-    let options: Vec<Choice> = row.choices.iter().map(entry).collect();
+    choices.iter().map(entry).collect()
+}
+
+pub(super) fn choice_field(l: Language, row: &RequestRow) -> AnyView {
+    let options = options(l, &row.choices);
     let form = answer_form_id(row.id);
     view! { <Select name=FieldName::Choice.html() id=format!("choice-{}", row.id) label=t::choice(l) options form/> }.into_any()
 }

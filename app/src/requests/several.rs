@@ -9,6 +9,8 @@ use shared::{RequestId, requests::Queue};
 pub(crate) struct Several {
     pub queue: Queue,
     pub selection: Selection,
+    /// R8: the answer to documents that is chosen, as its form sends it.
+    pub choice: RwSignal<String>,
     all: RwSignal<Option<All>>,
 }
 
@@ -20,9 +22,9 @@ struct All {
 }
 
 impl Several {
-    /// `ticked`: what came back with a refused form.
-    pub(super) fn new(queue: Queue, ticked: Vec<String>) -> Self {
-        Self { queue, selection: Selection::beginning_with(ticked), all: RwSignal::new(None) }
+    /// `ticked` and `choice`: what came back with a refused form.
+    pub(super) fn new(queue: Queue, ticked: Vec<String>, choice: String) -> Self {
+        Self { queue, selection: Selection::beginning_with(ticked), choice: RwSignal::new(choice), all: RwSignal::new(None) }
     }
 
     /// Tells what the list shows, now and whenever that changes. `part` is where it was turned to, `found` how many are open on all pages.

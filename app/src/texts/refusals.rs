@@ -69,6 +69,7 @@ super::texts! {
     nothing_to_undo => "There is no decision of an administrator here to undo. Look again." | "Er is hier geen besluit van een beheerder om terug te draaien. Kijk opnieuw.";
     not_the_next_step => "Your company has a licence with this document. Open the document's page again and go on from there." | "Uw bedrijf heeft een licentie met dit document. Open de pagina van het document opnieuw en ga daar verder.";
     nothing_to_give => "None of your company's licences could have this document. Decline the request, or ask the provider for a licence." | "Geen van de licenties van uw bedrijf kan dit document bevatten. Wijs de aanvraag af, of vraag de aanbieder om een licentie.";
+    not_an_answer => "What you chose is no answer to this request: the licence doesn't have the document, or the collection has it already. Choose in the request's own row." | "Uw keuze past niet bij deze aanvraag: de licentie bevat het document niet, of de collectie bevat het al. Kies in de rij van de aanvraag zelf.";
     not_a_table => "This file is no table of documents. Save it as CSV, with a heading and the columns number, title, language and status." | "Dit bestand is geen tabel met documenten. Sla het op als CSV, met een kopregel en de kolommen number, title, language en status.";
 
     newsletter_sent => "This newsletter has been sent, so it can't be changed any more." | "Deze nieuwsbrief is verstuurd en kan niet meer worden gewijzigd.";
@@ -195,6 +196,7 @@ pub fn of_refusal(l: Language, refusal: &Refusal) -> String {
         Refusal::NothingToUndo => nothing_to_undo(l),
         Refusal::NotTheNextStep => not_the_next_step(l),
         Refusal::NothingToGive => nothing_to_give(l),
+        Refusal::NotAnAnswer => not_an_answer(l),
         Refusal::NotATable => not_a_table(l),
         Refusal::NewsletterSent => newsletter_sent(l),
         Refusal::NoSubscribers => no_subscribers(l),

@@ -62,6 +62,7 @@ super::texts! {
     was_accepted => "The request has been accepted. The person has access now." | "De aanvraag is toegekend. De persoon heeft nu toegang.";
     were_accepted(count: u32) => "{count} requests have been accepted. Each can be undone below, for ten minutes." | "{count} aanvragen zijn toegekend. Elk ervan is hieronder ongedaan te maken, tien minuten lang.";
     was_forwarded => "The provider has been asked to add the document." | "De aanbieder is gevraagd het document toe te voegen.";
+    were_forwarded(count: u32) => "The provider has been asked to add what {count} requests ask for. Each can be undone, for ten minutes." | "De aanbieder is gevraagd toe te voegen waar {count} aanvragen om vragen. Elk ervan is ongedaan te maken, tien minuten lang.";
     was_declined => "The request has been declined." | "De aanvraag is afgewezen.";
     were_declined(count: u32) => "{count} requests have been declined. Each can be undone below, for ten minutes." | "{count} aanvragen zijn afgewezen. Elk ervan is hieronder ongedaan te maken, tien minuten lang.";
     was_withdrawn => "The request has been withdrawn." | "De aanvraag is ingetrokken.";

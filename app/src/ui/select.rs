@@ -1,4 +1,5 @@
-use leptos::{html, prelude::*};
+use crate::prelude::*;
+use leptos::html;
 
 use super::{
     Text, dom,
@@ -38,6 +39,19 @@ pub fn Select(
             }
         };
         dom::bind(bind, Box::new(move || node.get().map(|select| select.value())), Box::new(write));
+        // Where one of them goes, the browser would choose another by itself; better none than what nobody chose.
+        let mut is_begun = false;
+        effect(move || {
+            options.track();
+            if is_begun {
+                request_animation_frame(move || {
+                    if let Some(chosen) = bind.try_get_untracked() {
+                        write(&chosen);
+                    }
+                });
+            }
+            is_begun = true;
+        });
     }
     let choices = move || {
         let chosen = began.clone().or_else(|| selected.get());

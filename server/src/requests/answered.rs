@@ -8,9 +8,14 @@ use crate::{
     db::{Query, Value, places},
     deed::Deed,
     error::Result,
-    sql,
+    licences, sql,
 };
-use shared::{AccountId, CompanyNumber, LicenceId, RequestId, event::Event};
+use shared::{
+    AccountId, CompanyNumber, LicenceId, Refusal, RequestId,
+    event::Event,
+    licences::{Taker, Way},
+    requests::Decider,
+};
 use sqlx::AssertSqlSafe;
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
@@ -104,9 +109,29 @@ impl Answered {
         theirs.into_iter().filter_map(|request| self.rows.remove(&request)).collect()
     }
 
-    /// What is decided by itself is answered by nothing else.
-    pub(super) fn without(&mut self, request: RequestId) {
-        self.rows.remove(&request.0);
+    /// R3: accepts a request with access to a licence, and what that answers besides.
+    pub(super) async fn give(
+        &mut self,
+        deed: &mut Deed<'_>,
+        company: CompanyNumber,
+        by: Decider,
+        row: &Row,
+        licence: &mut licences::Row,
+        to: &Taker,
+    ) -> Result<Result<Vec<Event>, Refusal>> {
+        let after = match row.request()?.accept(by, &licence.licence(), to, deed.now) {
+            Ok(after) => after,
+            Err(refusal) => return Ok(Err(refusal)),
+        };
+        let (account, request) = (row.applicant(), row.id());
+        row::write(deed, company, row, after, Left { with: Some(request), ..Left::default() }).await?;
+        // What is decided by itself is answered by nothing else.
+        self.rows.remove(&row.id);
+        licences::put_in(deed, company, account, licence.id(), Way::Requested, Some(request)).await?;
+        licence.used += 1;
+        let mut events = vec![Event::RequestAccepted { company, account, request, what: row.what.clone() }];
+        events.extend(self.accept(deed, by.account, company, account, licence.id(), Some(request)).await?);
+        Ok(Ok(events))
     }
 
     /// Somebody has got access: what they still wait for and have with it is accepted, by whoever gave it. `with`: the request that it was given

@@ -1,6 +1,7 @@
 //! R2–R5: administrators decide, one request or many.
 
 use super::{
+    answer::Answering,
     answered::Answered,
     row::{self, Left, Row},
 };
@@ -18,21 +19,21 @@ use crate::{
 use shared::{
     CompanyNumber, FieldName, LicenceId, Permit, Problem, Refusal, RequestId,
     event::Event,
-    licences::Way,
     refusal::NotDone,
     requests::{Chosen, Decider, Decision, LONGEST_REASON, Queue},
 };
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
 /// Requests in one transaction: each writes letters too.
 const PORTION: usize = 200;
 
-/// Accepts or declines. Of several, whoever asked first gets the last seat. Answers with how many.
+/// Accepts or declines, with one answer to all where they are for documents (R8). Of several, whoever asked first gets the last seat. Answers with
+/// how many.
 ///
 /// # Errors
 /// Why it can't be, where one was chosen: [`Refusal::Decided`] (R5), [`Refusal::OwnRequest`] (R4), [`Refusal::NoSeat`] (L6) and what else keeps
-/// somebody from access; [`Refusal::Some`] when it could not be done with all of several; [`Refusal::NoRequestChosen`];
+/// somebody from access, [`Refusal::NotAnAnswer`] (R8); [`Refusal::Some`] when it could not be done with all of several; [`Refusal::NoRequestChosen`];
 /// [`Refusal::DecidedMeanwhile`] when of all that were open some are not any more (R5).
 pub async fn decide(desk: &Desk, administrator: &Administrator, decision: &Decision, chosen: &Chosen) -> Result<u32> {
     // Very many are several transactions: none of them is left out because a browser hung up.
@@ -60,10 +61,10 @@ async fn decide_all(desk: &Desk, administrator: &Administrator, decision: &Decis
     // By their ids, which begin with when they were asked.
     ids.sort_unstable();
     ids.dedup();
-    let mut all = Tally::new();
+    let (mut all, mut accepted) = (Tally::new(), HashSet::new());
     let mut found = 0;
     for (portion, left) in portions(&ids, PORTION) {
-        match with_portion(desk, administrator, decision, portion, &mut all).await {
+        match with_portion(desk, administrator, decision, portion, &mut all, &mut accepted).await {
             Ok(there) => found += there,
             // Those of the portions before are decided, whatever happened to the administrator or the database since.
             Err(why) => return all.stopped(left, why)?.sum_of_requests(meanwhile),
@@ -88,27 +89,71 @@ fn open_in(company: CompanyNumber, queue: Queue, newest: RequestId) -> Query {
     }
 }
 
-/// Answers with how many of them there are in this company.
-async fn with_portion(desk: &Desk, administrator: &Administrator, decision: &Decision, portion: &[Uuid], all: &mut Tally) -> Result<usize> {
+/// What a decision needs, locked before anything is decided.
+enum Ready<'a> {
+    Accept(HashMap<Uuid, licences::Row>, Answered),
+    Answer(Answering),
+    Decline(Option<&'a str>),
+}
+
+impl<'a> Ready<'a> {
+    async fn lock(deed: &mut Deed<'_>, company: CompanyNumber, decision: &'a Decision, portion: &[Uuid]) -> Result<Self> {
+        match decision {
+            Decision::Accept => {
+                let licences = lock_licences(deed, company, portion).await?;
+                let answered = lock_requests(deed, company, portion, &licences).await?;
+                Ok(Self::Accept(licences, answered))
+            }
+            Decision::Answer(answer) => Ok(Self::Answer(Answering::lock(deed, company, *answer, portion).await?)),
+            Decision::Decline { reason } => {
+                deed.lock_requests(portion.iter().copied()).await?;
+                Ok(Self::Decline(reason.as_deref()))
+            }
+        }
+    }
+
+    /// Whether it is about such a request: a licence that is asked for has no choice.
+    const fn is_about(&self, row: &Row) -> bool {
+        !matches!(self, Self::Answer(_)) || row.document.is_some()
+    }
+
+    /// A rule's no is one request's; an error is everybody's, since something may be half done.
+    async fn decide(&mut self, deed: &mut Deed<'_>, company: CompanyNumber, by: Decider, row: &Row) -> Result<Result<Vec<Event>, Refusal>> {
+        match self {
+            Self::Accept(licences, answered) => accept(deed, company, by, row, (licences, answered)).await,
+            Self::Answer(answering) => answering.decide(deed, company, by, row).await,
+            Self::Decline(reason) => decline(deed, company, by, row, *reason).await,
+        }
+    }
+}
+
+/// Answers with how many of them there are in this company. `accepted`: what was accepted so far, and what that answered besides.
+async fn with_portion(
+    desk: &Desk,
+    administrator: &Administrator,
+    decision: &Decision,
+    portion: &[Uuid],
+    all: &mut Tally,
+    accepted: &mut HashSet<RequestId>,
+) -> Result<usize> {
     let company = administrator.company();
     let mut deed = Deed::permitted_beside(desk, administrator, Permit::DecideRequests).await?;
     let by = row::decider(&mut deed, company).await?;
-    let mut licences = match decision {
-        Decision::Accept => lock_licences(&mut deed, company, portion).await?,
-        Decision::Decline { .. } => HashMap::new(),
-    };
-    let mut answered = lock_requests(&mut deed, company, portion, &licences).await?;
-    let rows: Vec<Row> = deed.all(row::several(company, portion)).await?;
+    let mut ready = Ready::lock(&mut deed, company, decision, portion).await?;
+    let mut rows: Vec<Row> = deed.all(row::several(company, portion)).await?;
+    rows.retain(|row| ready.is_about(row));
     let found = rows.len();
     let (mut events, mut refused, mut done) = (Vec::new(), Vec::new(), 0);
     for row in rows {
-        let decided = match decision {
-            Decision::Accept => accept(&mut deed, company, by, &row, (&mut licences, &mut answered)).await?,
-            Decision::Decline { reason } => decline(&mut deed, company, by, &row, reason.as_deref()).await?,
-        };
-        match decided {
+        // With another one of the same person: done, and not somebody else's doing.
+        if accepted.contains(&row.id()) {
+            done += 1;
+            continue;
+        }
+        match ready.decide(&mut deed, company, by, &row).await? {
             Ok(decided) => {
                 done += 1;
+                accepted.extend(decided.iter().filter_map(accepted_by));
                 events.extend(decided);
             }
             Err(refusal) => {
@@ -117,12 +162,19 @@ async fn with_portion(desk: &Desk, administrator: &Administrator, decision: &Dec
             }
         }
     }
-    if done > 0 {
+    if !events.is_empty() {
         deed.commit_all(events).await?;
     }
     all.done(done);
     refused.into_iter().for_each(|one| all.refused(one));
     Ok(found)
+}
+
+const fn accepted_by(event: &Event) -> Option<RequestId> {
+    match event {
+        Event::RequestAccepted { request, .. } => Some(*request),
+        _ => None,
+    }
 }
 
 /// The licences that these ask for, in the order of their ids. One without a limit is only held, so that decisions on it go on side by side.
@@ -159,7 +211,6 @@ async fn lock_requests(
     Answered::of(deed, company, &licences, &applicants, portion).await
 }
 
-/// A rule's no is one request's; an error is everybody's, since something may be half done.
 async fn accept(
     deed: &mut Deed<'_>,
     company: CompanyNumber,
@@ -167,8 +218,7 @@ async fn accept(
     row: &Row,
     (licences, answered): (&mut HashMap<Uuid, licences::Row>, &mut Answered),
 ) -> Result<Result<Vec<Event>, Refusal>> {
-    let request = row.request()?;
-    if let Err(refusal) = request.may_be_decided(by) {
+    if let Err(refusal) = row.request()?.may_be_decided(by) {
         return Ok(Err(refusal));
     }
     // R8: for a document it has to be said what is given.
@@ -176,17 +226,7 @@ async fn accept(
     let licence = licences.get_mut(&licence).ok_or(Error::NotFound)?;
     // R7: whoever left asks for nothing any more.
     let applicant: TakerRow = deed.find(licences::takers(company, licence.id(), &[row.account])).await?;
-    let after = match request.accept(by, &licence.licence(), &applicant.taker(), deed.now) {
-        Ok(after) => after,
-        Err(refusal) => return Ok(Err(refusal)),
-    };
-    row::write(deed, company, row, after, Left { with: Some(row.id()), ..Left::default() }).await?;
-    answered.without(row.id());
-    licences::put_in(deed, company, row.applicant(), licence.id(), Way::Requested, Some(row.id())).await?;
-    licence.used += 1;
-    let mut events = vec![Event::RequestAccepted { company, account: row.applicant(), request: row.id(), what: row.what.clone() }];
-    events.extend(answered.accept(deed, by.account, company, row.applicant(), licence.id(), Some(row.id())).await?);
-    Ok(Ok(events))
+    answered.give(deed, company, by, row, licence, &applicant.taker()).await
 }
 
 async fn decline(

@@ -2,7 +2,7 @@
 
 use super::{
     row::{self, state, undoing},
-    standards::Choices,
+    standards::{Choices, choices_of_all, to_give, to_grow},
 };
 use crate::{
     Desk,
@@ -13,7 +13,7 @@ use crate::{
     users::keys,
 };
 use shared::{
-    AccountId, CompanyNumber, DocumentId, LicenceId, ProductId, Refusal, RequestId, Time,
+    AccountId, CompanyNumber, DocumentId, LicenceId, Refusal, RequestId, Time,
     licences::{OnOffer, Taker},
     requests::{
         Applicant, Asking, Choice, Decider, Mine, NEWEST, PAGE_SIZE, Queue, Request, RequestRow, RequestsPage, RequestsQuery, State,
@@ -175,6 +175,10 @@ pub async fn list(desk: &Desk, member: &Member, query: &RequestsQuery) -> Result
         Queue::Licences => on_offer(desk, company, reader.account).await?,
         Queue::Documents => Vec::new(),
     };
+    let choices = match query.queue {
+        Queue::Documents if found > 0 && reader.decides.is_some() => choices_of_all(desk, company).await?,
+        _ => Vec::new(),
+    };
     Ok(RequestsPage {
         company,
         administers: reader.decides.is_some(),
@@ -188,6 +192,7 @@ pub async fn list(desk: &Desk, member: &Member, query: &RequestsQuery) -> Result
         done_page,
         done_pages,
         on_offer,
+        choices,
     })
 }
 
@@ -384,10 +389,7 @@ impl Row {
             let applicant = Taker { has_access: has(&held.id), ..self.taker() };
             request.accept(by, &held.licence(), &applicant, now).is_ok()
         };
-        let given = choices.licences_with(document).filter(may_have);
-        let given = given.map(|held| Choice::Licence { id: held.id(), product: held.product.clone() });
-        let added = choices.collections_without(document, now);
-        let added = added.map(|held| Choice::Collection { id: ProductId(held.product_id), product: held.product.clone() });
-        given.chain(added).collect()
+        let given = choices.licences_with(document).filter(may_have).map(to_give);
+        given.chain(choices.collections_without(document, now).map(to_grow)).collect()
     }
 }

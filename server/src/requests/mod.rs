@@ -1,5 +1,6 @@
 //! R1–R8: somebody asks for a licence or a document, an administrator decides, both see it at once.
 
+mod answer;
 mod answered;
 mod ask;
 mod by_others;
@@ -10,6 +11,7 @@ mod row;
 mod standards;
 mod undo;
 
+pub use answer::answer_standard;
 pub(crate) use answered::{Answered, count as count_answered};
 pub(crate) use ask::{AskingRow, asking_for_document};
 pub use ask::{ask_licence, ask_standard, withdraw};
@@ -19,5 +21,5 @@ pub use decide::decide;
 pub(crate) use list::waiting;
 pub use list::{count, list, mine};
 pub(crate) use row::decider;
-pub use standards::{answer_standard, conclude_standard, to_confirm};
+pub use standards::{conclude_standard, to_confirm};
 pub use undo::undo;

@@ -1,125 +1,28 @@
-//! R8: a document that is asked for. An administrator gives a licence that has it, or wants it in a collection, and staff confirm that.
+//! R8: what an administrator can choose for documents that are asked for; and the collections that they are wanted in, which staff confirm.
 
 use super::{
-    answered::Answered,
     by_others::{conclude_what_came, lock_waiting},
     row::{self, Left, Row},
 };
 use crate::{
     Desk,
-    callers::{Administrator, Caller, Staff},
+    callers::{Caller, Staff},
     deed::Deed,
     documents,
-    error::{Error, Result},
-    licences::{self, TakerRow},
-    sql,
+    error::Result,
+    licences, sql,
 };
 use shared::{
-    AccountId, CompanyNumber, DocumentId, FieldName, LicenceId, Permit, Problem, ProductId, Refusal, RequestId, Time,
+    AccountId, CompanyNumber, DocumentId, Permit, ProductId, Refusal, RequestId, Time,
     event::Event,
-    licences::{Validity, Way},
-    requests::{PAGE_SIZE, ToConfirm, ToConfirmPage, reason},
+    licences::{Taker, Validity},
+    requests::{Choice, PAGE_SIZE, ToConfirm, ToConfirmPage, reason},
 };
 use sqlx::FromRow;
 use std::collections::HashSet;
 use uuid::Uuid;
 
-/// What an administrator chose.
-enum Chosen {
-    Licence(LicenceId),
-    Collection(ProductId),
-}
-
-/// As a form sends it ([`shared::requests::Choice::key`]).
-fn chosen(choice: &str) -> Result<Chosen, Refusal> {
-    let refused = |problem| Refusal::field(FieldName::Choice, problem);
-    let (kind, id) =
-        choice.split_once(':').ok_or_else(|| refused(if choice.is_empty() { Problem::Missing } else { Problem::NotAChoice }))?;
-    match (kind, id.parse::<Uuid>()) {
-        ("licence", Ok(id)) => Ok(Chosen::Licence(LicenceId(id))),
-        ("collection", Ok(id)) => Ok(Chosen::Collection(ProductId(id))),
-        _ => Err(refused(Problem::NotAChoice)),
-    }
-}
-
-/// An administrator answers a request for a document.
-///
-/// # Errors
-/// [`Refusal::Fields`] for what can't be chosen; as accepting a request for a licence else.
-pub async fn answer_standard(desk: &Desk, administrator: &Administrator, request: RequestId, choice: &str) -> Result<()> {
-    let company = administrator.company();
-    let choice = chosen(choice)?;
-    let mut deed = Deed::permitted_beside(desk, administrator, Permit::DecideRequests).await?;
-    let by = row::decider(&mut deed, company).await?;
-    let mut answered = lock(&mut deed, company, request, &choice).await?;
-    let row: Row = deed.find(row::one(company, request)).await?;
-    let document = row.document.ok_or(Error::NotFound)?;
-    row.request()?.may_be_decided(by)?;
-    match choice {
-        Chosen::Licence(licence) => {
-            let held = with_document(&mut deed, company, licence, document).await?;
-            let applicant: TakerRow = deed.maybe(licences::takers(company, licence, &[row.account])).await?.ok_or(Refusal::NotAllowed)?;
-            let after = row.request()?.accept(by, &held.licence(), &applicant.taker(), deed.now)?;
-            row::write(&mut deed, company, &row, after, Left { with: Some(request), ..Left::default() }).await?;
-            answered.without(request);
-            licences::put_in(&mut deed, company, row.applicant(), licence, Way::Requested, Some(request)).await?;
-            let account = row.applicant();
-            let mut events = vec![Event::RequestAccepted { company, account, request, what: row.what }];
-            events.extend(answered.accept(&mut deed, by.account, company, account, licence, Some(request)).await?);
-            deed.commit_all(events).await
-        }
-        Chosen::Collection(product) => {
-            let name = collection_for(&mut deed, company, product, document).await?;
-            let after = row.request()?.forward(by, deed.now)?;
-            row::write(&mut deed, company, &row, after, Left { product: Some(product.0), ..Left::default() }).await?;
-            deed.commit(Event::RequestForwarded { company, account: row.applicant(), request, what: row.what, product: name }).await
-        }
-    }
-}
-
-/// The licence that is given, and the request with what that answers besides; or the licences, so that no document comes into one that is wanted
-/// there.
-async fn lock(deed: &mut Deed<'_>, company: CompanyNumber, request: RequestId, choice: &Chosen) -> Result<Answered> {
-    match choice {
-        Chosen::Licence(licence) => {
-            deed.lock_licence(*licence).await?;
-            let row: Row = deed.find(row::one(company, request)).await?;
-            Answered::of(deed, company, &[licence.0], &[row.account], &[request.0]).await
-        }
-        Chosen::Collection(_) => {
-            deed.hold_licences(company).await?;
-            deed.lock_requests([request.0]).await?;
-            Ok(Answered::default())
-        }
-    }
-}
-
-/// The company's licence, if it has the document.
-async fn with_document(deed: &mut Deed<'_>, company: CompanyNumber, licence: LicenceId, document: i64) -> Result<licences::Row> {
-    let refused = || Refusal::field(FieldName::Choice, Problem::NotAChoice);
-    let held: licences::Row = deed.maybe(licences::held(company, licence)).await?.ok_or_else(refused)?;
-    let has: Option<(i64,)> =
-        deed.maybe(sql!("SELECT document FROM product_document WHERE product = $1 AND document = $2", held.product_id, document)).await?;
-    if has.is_some() { Ok(held) } else { Err(refused().into()) }
-}
-
-/// The name of a collection that the company has a licence for, and that has not the document yet.
-async fn collection_for(deed: &mut Deed<'_>, company: CompanyNumber, product: ProductId, document: i64) -> Result<String> {
-    let now = deed.now;
-    let found: Option<(String,)> = deed
-        .maybe(sql!(
-            "SELECT p.name FROM licence l JOIN product p ON p.id = l.product WHERE l.company = $1 AND l.product = $2 AND l.valid_until > $3
-               AND NOT EXISTS (SELECT 1 FROM product_document d WHERE d.product = l.product AND d.document = $4)",
-            company,
-            product,
-            now,
-            document
-        ))
-        .await?;
-    Ok(found.ok_or_else(|| Refusal::field(FieldName::Choice, Problem::NotAChoice))?.0)
-}
-
-/// R8: what an administrator can choose for documents that are asked for.
+/// What there is to choose from.
 pub(super) struct Choices {
     pub licences: Vec<licences::Row>,
     /// Of each document, the products that have it.
@@ -134,10 +37,46 @@ impl Choices {
     }
 
     pub(super) fn collections_without(&self, document: i64, now: Time) -> impl Iterator<Item = &licences::Row> {
-        self.licences.iter().filter(move |licence| {
-            !self.having.contains(&(document, licence.product_id)) && licence.licence().validity(now) != Validity::Expired
-        })
+        self.licences.iter().filter(move |licence| !self.having.contains(&(document, licence.product_id)) && may_grow(licence, now))
     }
+}
+
+fn may_grow(licence: &licences::Row, now: Time) -> bool {
+    licence.licence().validity(now) != Validity::Expired
+}
+
+pub(super) fn to_give(licence: &licences::Row) -> Choice {
+    Choice::Licence { id: licence.id(), product: licence.product.clone() }
+}
+
+pub(super) fn to_grow(licence: &licences::Row) -> Choice {
+    Choice::Collection { id: ProductId(licence.product_id), product: licence.product.clone() }
+}
+
+/// What answers some of all that are open: what one answer to several is chosen from, on whichever page they stand.
+pub(super) async fn choices_of_all(desk: &Desk, company: CompanyNumber) -> Result<Vec<Choice>> {
+    let licences: Vec<licences::Row> = desk.db.all(licences::all_of(company)).await?;
+    // Licences whose product has a document that is asked for, and those that lack one.
+    let asked: Vec<(Uuid, bool, bool)> = desk
+        .db
+        .all(sql!(
+            "SELECT l.id,
+               EXISTS (SELECT 1 FROM request r JOIN product_document d ON d.product = l.product AND d.document = r.document
+                 WHERE r.company = l.company AND (r.state = 'open' OR r.state = 'forwarded') AND r.state = 'open'),
+               EXISTS (SELECT 1 FROM request r
+                 WHERE r.company = l.company AND (r.state = 'open' OR r.state = 'forwarded') AND r.state = 'open' AND r.document IS NOT NULL
+                   AND NOT EXISTS (SELECT 1 FROM product_document d WHERE d.product = l.product AND d.document = r.document))
+             FROM licence l WHERE l.company = $1",
+            company
+        ))
+        .await?;
+    let now = desk.now();
+    let has_some = |id: Uuid| asked.iter().any(|(licence, has_some, _)| *licence == id && *has_some);
+    let lacks_some = |id: Uuid| asked.iter().any(|(licence, _, lacks_some)| *licence == id && *lacks_some);
+    let given = |held: &&licences::Row| has_some(held.id) && held.licence().may_be_accepted(&Taker::ANYBODY, now).is_ok();
+    let grown = |held: &&licences::Row| lacks_some(held.id) && may_grow(held, now);
+    let given = licences.iter().filter(given).map(to_give);
+    Ok(given.chain(licences.iter().filter(grown).map(to_grow)).collect())
 }
 
 #[derive(FromRow)]

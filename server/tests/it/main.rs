@@ -9,6 +9,7 @@ mod support;
 mod across_companies;
 mod addresses;
 mod answered;
+mod answering_several;
 mod beginning;
 mod companies;
 mod demo;

@@ -11,8 +11,9 @@ use server::{
     licences, products, requests, sql,
 };
 use shared::{
-    LicenceId, ProductId, RequestId,
-    requests::{Chosen, Decision},
+    LicenceId, ProductId, Refusal, RequestId,
+    refusal::NotAll,
+    requests::{Answer, Chosen, Decision, Outcome},
 };
 use tokio::task::JoinHandle;
 
@@ -54,6 +55,14 @@ async fn two_ask_twice(desk: &TestDesk, licence: LicenceId, document: &str, peop
     [documents, licences]
 }
 
+/// How many it was done for, and why not for the others.
+fn refused_each(outcome: server::Result<u32>) -> (u32, Vec<Refusal>) {
+    match outcome {
+        Err(Error::Refused(Refusal::Some(NotAll { done, examples, .. }))) => (done, examples.into_iter().map(|one| one.refusal).collect()),
+        other => panic!("not a part of them: {other:?}"),
+    }
+}
+
 on_both! {
     /// R5. Lock the portion alone in `decide::lock_requests`, and what it answers in `Answered::accept`, to see it fail on PostgreSQL: the two then
     /// wait for each other.
@@ -81,6 +90,45 @@ on_both! {
                 for request in documents {
                     let state = desk.state_of(request).await;
                     assert!(["accepted", "declined"].contains(&state.as_str()), "{state}");
+                }
+            }))
+            .await;
+        })
+        .await;
+        desk.letters_are_looked_at().await;
+        arena.other.db.close().await;
+    }
+
+    /// R5, R8. Delete both locks in `Answering::with_collection` to see it fail on PostgreSQL: whoever comes second is not told what happened to each.
+    async fn two_answer_the_same_several(desk) {
+        let arena = arena(desk, 2).await;
+        desk.licence(&arena.scene.staff, COMPANY, arena.scene.product, |_| {}).await;
+        let want = Decision::Answer(Answer::Collection(arena.scene.product));
+        in_batches("one gives a licence for two documents, the other wants them in a collection", async |numbers| {
+            join_all(numbers.into_iter().map(async |number| {
+                let (_, licence) = arena.products[number % BATCH];
+                let give = Decision::Answer(Answer::Licence(licence));
+                show(desk, licence, false).await;
+                let mut asked = Vec::new();
+                for one in [2 * number + 1, 2 * number + 2] {
+                    let member = desk.one_of_the_crowd(one).await;
+                    asked.push(desk.ask_standard(&member, &format!("W {}", number % BATCH)).await);
+                }
+                let reversed: Vec<RequestId> = asked.iter().rev().copied().collect();
+                let (anna, bram) = (&arena.scene.anna, &arena.scene.bram);
+                let (given, wanted) = both(
+                    number,
+                    || decide(desk, anna, give.clone(), asked.clone()),
+                    || decide(&arena.other, bram, want.clone(), reversed.clone()),
+                )
+                .await;
+                let (won, lost, outcome) = match given {
+                    Ok(won) => (won, wanted, Outcome::Accepted),
+                    lost => (wanted.unwrap(), lost, Outcome::Forwarded),
+                };
+                assert_eq!((won, refused_each(lost)), (2, (0, vec![Refusal::Decided(outcome); 2])));
+                for request in asked {
+                    assert_eq!(desk.state_of(request).await, outcome.key());
                 }
             }))
             .await;

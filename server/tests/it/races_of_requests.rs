@@ -113,7 +113,7 @@ fn winner<T: std::fmt::Debug>(outcomes: (server::Result<T>, server::Result<T>)) 
 }
 
 on_both! {
-    /// R5. Delete `lock_requests` in `decide::with_portion` to see it fail on PostgreSQL: the loser then finds that somebody was first, and not
+    /// R5. Delete both `lock_requests` in `decide::Ready::lock` to see it fail on PostgreSQL: the loser then finds that somebody was first, and not
     /// what happened. With a limit of seats in every other pair, where the licence is locked and not just held.
     async fn a_request_is_decided_once(desk) {
         let arena = arena(desk, "", 1).await;
@@ -420,8 +420,8 @@ on_both! {
         arena.end().await;
     }
 
-    /// R8. Delete `lock_requests` in `standards::lock` to see it fail on PostgreSQL where both want it in a collection: the loser is not told what
-    /// happened. Of whoever gives a licence the other waits for the licence already.
+    /// R8. Delete both locks in `Answering::with_collection` to see it fail on PostgreSQL where both want it in a collection: the loser is not told
+    /// what happened. Of whoever gives a licence the other waits for the licence already.
     async fn a_standard_is_answered_once(desk) {
         let arena = arena(desk, "", 1).await;
         let safety = desk.product(&arena.scene.staff, "Safety", &["S 1"]).await;
