@@ -61,12 +61,17 @@ use_rust() {
 
 # `build_shipped packages…`: the client, and beside it those packages as they are shipped. For most of its time either uses one core only.
 build_shipped() {
+  local client='' server='' status=0
+  # Groups of their own, so that whoever is interrupted ends both and nobody else.
+  trap 'kill -- ${client:+-$client} ${server:+-$server} 2>/dev/null; exit 130' INT TERM
+  set -m
   cargo xtask client --release &
-  local client=$! status=0
-  # What runs beside a script doesn't hear Ctrl-C.
-  trap 'trap - TERM; kill 0; exit 130' INT TERM
-  cargo build --release "${@/#/--package=}" || status=$?
-  wait "$client" || status=$?
+  client=$!
+  cargo build --release "${@/#/--package=}" &
+  server=$!
+  set +m
+  wait "$client" || { status=$?; kill -- "-$server" 2>/dev/null || true; warn "" "The client could not be built: see above."; }
+  wait "$server" || status=${status/#0/$?}
   trap - INT TERM
   return "$status"
 }

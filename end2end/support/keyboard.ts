@@ -11,13 +11,12 @@ export async function tabTo(page: Page, control: Locator) {
   throw new Error(`${MOST_STOPS} stops of the Tab key did not lead to ${control}`);
 }
 
-/** A line or a shadow around what has the focus. A link of the navigation draws it around itself and its number (nav.css). */
+/** A line around what has the focus. A link of the navigation draws it around itself and its number (nav.css). */
 async function expectFocusSeen(control: Locator) {
   const isSeen = () =>
     control.evaluate((one) => {
       const looks = ['', '::before'].map((part) => getComputedStyle(one, part));
-      return looks.some(({ outlineStyle, outlineWidth, boxShadow }) =>
-        (outlineStyle !== 'none' && parseFloat(outlineWidth) > 0) || boxShadow !== 'none');
+      return looks.some(({ outlineStyle, outlineWidth }) => outlineStyle !== 'none' && parseFloat(outlineWidth) > 0);
     });
   await expect.poll(isSeen, `the focus is seen on ${control}`).toBe(true);
 }

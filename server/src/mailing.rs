@@ -191,7 +191,8 @@ async fn queue_licensed(deed: &mut Deed<'_>, company: CompanyNumber, licence: Li
 }
 
 /// R8: everybody of the licence's company who asked within twelve months for a document that it has, and can't open it by another: of two that begin
-/// at the same midnight the one that is begun first tells. Where nobody can ask for this one, only those who have it.
+/// at the same midnight the one that is begun first tells. Where nobody can ask for this one, only those who have it. Not whoever got it for that
+/// request, or was told since they asked: a licence may begin anew.
 fn requested_and_licensed(licence: LicenceId, is_on_offer: bool, now: Time) -> Query {
     const HAS_IT: &str =
         "(h.company_wide_since IS NOT NULL OR EXISTS (SELECT 1 FROM access x WHERE x.licence = h.id AND x.account = r.account))";
@@ -201,7 +202,10 @@ fn requested_and_licensed(licence: LicenceId, is_on_offer: bool, now: Time) -> Q
            AND r.document IN (SELECT d.document FROM licence n JOIN product_document d ON d.product = n.product WHERE n.id = $3) {who}
            AND NOT EXISTS (SELECT 1 FROM licence h JOIN product_document i ON i.product = h.product
              WHERE h.company = r.company AND h.id <> $3 AND i.document = r.document
-               AND h.begun_at IS NOT NULL AND h.valid_from <= $2 AND h.valid_until > $2 AND {HAS_IT})"
+               AND h.begun_at IS NOT NULL AND h.valid_from <= $2 AND h.valid_until > $2 AND {HAS_IT})
+           AND NOT (r.state IN ('accepted', 'granted') AND EXISTS (SELECT 1 FROM licence h WHERE h.id = $3 AND {HAS_IT}))
+           AND NOT EXISTS (SELECT 1 FROM letter e JOIN request s ON s.id = e.request WHERE e.kind = 'document_available'
+             AND e.subject_account = r.account AND e.company = r.company AND s.document = r.document AND e.created_at >= r.asked_at)"
     );
     asked(&documents, licence.0, now)
 }

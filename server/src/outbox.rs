@@ -127,6 +127,7 @@ enum Shown {
 fn shown_on(row: &LetterRow) -> Option<Shown> {
     match Kind::from_key(&row.kind)? {
         Kind::Newsletter => Some(Shown::Newsletters),
+        Kind::GeneralAccountCreated => row.company.map(Shown::Users),
         kind if kind.purpose() == Some(Purpose::CompleteRegistration) => row.company.map(Shown::Users),
         _ => None,
     }

@@ -10,8 +10,9 @@ use uuid::Uuid;
 /// Of those refused, so many are named.
 const EXAMPLES: usize = 10;
 
-/// So many more are told by their ids alone, so that a page can keep them ticked. More would not fit into the form that sends them again.
-const MOST_IDS: usize = 4000;
+/// So many more are told by their ids alone, so that a page can keep them ticked. More would not fit into the form that sends them again, where each
+/// takes 47 of its 131,072 bytes.
+const MOST_IDS: usize = 2500;
 
 /// In portions of so many, each with all that are left as it begins.
 pub(crate) fn portions(ids: &[Uuid], size: usize) -> impl Iterator<Item = (&[Uuid], &[Uuid])> {

@@ -3,7 +3,7 @@
 use crate::{
     CompanyNumber, DocumentId, LicenceId, LocalTime, Problem, Refusal,
     fields::{folded, one_line, paragraph},
-    licences::{Licence, Taker, Validity, Way},
+    licences::{Licence, Validity, Way},
     requests::Asking,
     time::Time,
 };
@@ -173,14 +173,6 @@ pub fn held_in_vain(holdings: &[Holding], now: Time) -> Vec<Held> {
     let held = holdings.iter().filter(|holding| holding.way.is_some());
     let held = held.map(|holding| Held { product: holding.product.clone(), validity: holding.licence.validity(now) });
     held.filter(|held| held.validity != Validity::Valid).collect()
-}
-
-/// R8: which licence an administrator may give for a document that somebody asked for: also a hidden or an external one.
-///
-/// # Errors
-/// Why the applicant can't have it.
-pub fn may_be_given(holding: &Holding, applicant: &Taker, now: Time) -> Result<(), Refusal> {
-    holding.licence.may_be_given(applicant, now)
 }
 
 /// A document's page.

@@ -65,6 +65,7 @@ pub(super) fn EditCard(company: CompanyNumber, person: Signal<UserDetails>, acti
     let id = person.read_untracked().id;
     let username = Memo::new(move |_| person.read().username.clone());
     let ends = Memo::new(move |_| person.read().ends);
+    let password = Memo::new(move |_| person.with(FirstPassword::of));
     let changed = move || {
         (draft.touched.get() && !form.pending.get() && draft.is_behind()).then(|| {
             let show = move || {
@@ -85,7 +86,7 @@ pub(super) fn EditCard(company: CompanyNumber, person: Signal<UserDetails>, acti
                 <For
                     each=move || [draft.drawn.get()]
                     key=|(turn, _)| *turn
-                    children=move |(_, start)| view! { <EditForm company id form start ends touched=draft.touched action/> }
+                    children=move |(_, start)| view! { <EditForm company id form start password ends touched=draft.touched action/> }
                 />
             </div>
         </Card>
@@ -98,6 +99,7 @@ fn EditForm(
     id: AccountId,
     form: FormState,
     start: Start,
+    password: Memo<FirstPassword>,
     ends: Memo<Ends>,
     touched: RwSignal<bool>,
     action: ServerAction<SaveUser>,
@@ -110,7 +112,7 @@ fn EditForm(
             <Target company id/>
             <input type="hidden" name="seen" value=seen/>
             {if start.general {
-                view! { <GeneralFields form start ends/> }.into_any()
+                view! { <GeneralFields form start password ends/> }.into_any()
             } else {
                 view! {
                     <RoleField form start=start.clone()/>
@@ -123,14 +125,30 @@ fn EditForm(
     }
 }
 
+/// G2: the password of a general account.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum FirstPassword {
+    Set,
+    /// Nobody has set it yet. Whether the mail with its link can be sent again.
+    Awaited {
+        may_resend: bool,
+    },
+}
+
+impl FirstPassword {
+    fn of(person: &UserDetails) -> Self {
+        if person.awaits_password() { Self::Awaited { may_resend: person.may_resend.is_ok() } } else { Self::Set }
+    }
+}
+
 /// G2: what everybody uses is blocked or not; nothing else of it is an administrator's to change here.
 #[component]
-fn GeneralFields(form: FormState, start: Start, ends: Memo<Ends>) -> impl IntoView {
+fn GeneralFields(form: FormState, start: Start, password: Memo<FirstPassword>, ends: Memo<Ends>) -> impl IntoView {
     let l = language();
-    let password = match (start.awaits_password, start.may_resend) {
-        (false, _) => view! { <a href="/profile/password">{t::general_account_password(l)}</a> }.into_any(),
-        (true, true) => view! { {t::general_first_password(l)} " " {t::general_first_again(l)} }.into_any(),
-        (true, false) => t::general_first_password(l).into_any(),
+    let password = move || match password.get() {
+        FirstPassword::Set => view! { <a href="/profile/password">{t::general_account_password(l)}</a> }.into_any(),
+        FirstPassword::Awaited { may_resend: true } => view! { {t::general_first_password(l)} " " {t::general_first_again(l)} }.into_any(),
+        FirstPassword::Awaited { may_resend: false } => t::general_first_password(l).into_any(),
     };
     view! {
         <p class="muted">{t::general_account_text(l)} " " {password}</p>

@@ -18,10 +18,6 @@ use shared::{
 pub(super) struct Start {
     /// G2: only whether it is blocked can be changed.
     pub general: bool,
-    /// G2: nobody has set its first password yet.
-    pub awaits_password: bool,
-    /// Whether the mail with its link can be sent again.
-    pub may_resend: bool,
     pub role: Role,
     pub name: String,
     pub phone: String,
@@ -41,8 +37,6 @@ impl Start {
     pub(super) fn empty(country: Option<Country>) -> Self {
         Self {
             general: false,
-            awaits_password: false,
-            may_resend: false,
             role: Role::User,
             name: String::new(),
             phone: String::new(),
@@ -60,8 +54,6 @@ impl Start {
     pub(super) fn of(person: &UserDetails) -> Self {
         Self {
             general: person.general,
-            awaits_password: person.awaits_password(),
-            may_resend: person.may_resend.is_ok(),
             role: person.role,
             name: person.name.clone(),
             phone: person.phone.clone().unwrap_or_default(),

@@ -64,7 +64,10 @@ async fn begin_until(desk: &Desk, end: &CancellationToken) -> Result<usize> {
         }
         match begin(desk, CompanyNumber(company), LicenceId(licence)).await {
             Ok(is_ours) => begun += usize::from(is_ours),
-            Err(error) => broke = Some(error),
+            Err(error) => {
+                tracing::warn!(%error, %licence, "a licence could not be begun");
+                broke = Some(error);
+            }
         }
     }
     broke.map_or(Ok(begun), Err)

@@ -110,12 +110,17 @@ pub async fn change(desk: &Desk, staff: &Staff, company: CompanyNumber, licence:
     if terms.external && !row.external {
         everybody_may_be_reported(&mut deed, company, licence).await?;
     }
+    // L6: one that was over and goes on answers whoever asked meanwhile.
+    let is_to_begin = match Validity::between(from, until, deed.now) {
+        Validity::NotYet => true,
+        Validity::Valid => row.licence().validity(deed.now) == Validity::Expired,
+        Validity::Expired => false,
+    };
     let mut events = vec![Event::LicenceChanged { company, licence, product: row.product.clone() }];
     if row.company_wide_since.is_some() && !terms.company_wide_permitted {
         end_company_wide(&mut deed, company, licence).await?;
         events.push(Event::LicenceSettings { company, licence, product: row.product, company_wide: Some(false), shown: None });
     }
-    let is_to_begin = Validity::between(from, until, deed.now) == Validity::NotYet;
     deed.exactly_one(sql!(
         "UPDATE licence SET valid_from = $1, valid_until = $2, seats = $3, company_wide_permitted = $4, external = $5,
            begun_at = CASE WHEN $6 THEN NULL ELSE begun_at END

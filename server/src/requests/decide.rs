@@ -20,7 +20,7 @@ use shared::{
     CompanyNumber, FieldName, LicenceId, Permit, Problem, Refusal, RequestId,
     event::Event,
     refusal::NotDone,
-    requests::{Chosen, Decider, Decision, LONGEST_REASON, Queue},
+    requests::{Chosen, Decider, Decision, LONGEST_REASON, Outcome, Queue},
 };
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
@@ -144,16 +144,17 @@ async fn with_portion(
     rows.retain(|row| ready.is_about(row));
     let found = rows.len();
     let (mut events, mut refused, mut done) = (Vec::new(), Vec::new(), 0);
+    let mut here = HashSet::new();
     for row in rows {
-        // With another one of the same person: done, and not somebody else's doing.
-        if accepted.contains(&row.id()) {
+        // With another one of the same person: done, and not somebody else's doing. Of an earlier portion it may have been undone since.
+        if here.contains(&row.id()) || (accepted.contains(&row.id()) && row.state == Outcome::Accepted.key()) {
             done += 1;
             continue;
         }
         match ready.decide(&mut deed, company, by, &row).await? {
             Ok(decided) => {
                 done += 1;
-                accepted.extend(decided.iter().filter_map(accepted_by));
+                here.extend(decided.iter().filter_map(accepted_by));
                 events.extend(decided);
             }
             Err(refusal) => {
@@ -166,6 +167,7 @@ async fn with_portion(
         deed.commit_all(events).await?;
     }
     all.done(done);
+    accepted.extend(here);
     refused.into_iter().for_each(|one| all.refused(one));
     Ok(found)
 }

@@ -186,6 +186,42 @@ on_both! {
         nothing_more(desk).await;
     }
 
+    /// R8: begun anew, it mails nobody who got it for their request, or was told when it began at first.
+    async fn begun_anew_it_tells_nobody_twice(desk) {
+        let scene = desk.scene().await;
+        let licence = later(desk, &scene, "W", |_| {}).await;
+        let daan = desk.colleague(DAAN, "Daan Jansen").await;
+        let carlas = desk.ask_standard(&scene.carla, "W 1").await;
+        let declined = desk.ask_standard(&daan, "W 2").await;
+        desk.decide(&scene.anna, &decline(""), declined).await.unwrap();
+        all_that_is_seen(desk).await;
+        desk.clock.advance_seconds(5 * DAY);
+        assert_eq!(begun(desk).await, 1);
+        desk.expect_mail(&[("document_available", CARLA), ("document_available", DAAN)]).await;
+        desk.give(&scene.anna, licence, scene.carlas).await.unwrap();
+        assert_eq!(desk.state_of(carlas).await, "accepted");
+        change(desk, &scene, licence, 1, 300).await;
+        all_that_is_seen(desk).await;
+        desk.clock.advance_seconds(DAY);
+        assert_eq!(begun(desk).await, 1);
+        nothing_more(desk).await;
+    }
+
+    /// L6: one that was over goes on, and with it whoever has it has what they asked for meanwhile.
+    async fn what_goes_on_answers_what_was_asked_meanwhile(desk) {
+        let scene = desk.scene().await;
+        let product = desk.product(&scene.staff, "W", &["W 1"]).await;
+        let licence = desk.licence(&scene.staff, COMPANY, product, |form| form.valid_until = desk.day(3)).await;
+        desk.give(&scene.anna, licence, scene.carlas).await.unwrap();
+        desk.clock.advance_seconds(10 * DAY);
+        let request = desk.ask_standard(&scene.carla, "W 1").await;
+        all_that_is_seen(desk).await;
+        change(desk, &scene, licence, -20, 300).await;
+        assert_eq!((begun(desk).await, desk.state_of(request).await.as_str()), (1, "accepted"));
+        desk.expect_mail(&[("request_accepted", CARLA)]).await;
+        nothing_more(desk).await;
+    }
+
     /// L6: it was over before anybody looked, and so gave nothing; with a later end it begins.
     async fn it_was_over_before_anybody_looked(desk) {
         let scene = desk.scene().await;

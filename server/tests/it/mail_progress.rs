@@ -1,7 +1,7 @@
 //! U2: how far the mail is that was sent again to several.
 
 use crate::support::{ANNA, COMPANY, TestDesk, form, on_both, refused, serve};
-use server::{callers::Administrator, mail_progress, outbox, sql, users};
+use server::{callers::Administrator, general_account, mail_progress, outbox, sql, users};
 use shared::{
     AccountId, BatchId, Refusal,
     mailing::Progress,
@@ -115,5 +115,21 @@ on_both! {
         }
         assert_eq!(progress(desk, &anna, batch).await, sent(1));
         desk.expect_invitation(CARLA).await;
+    }
+
+    /// G2: the mail with the link to a general account's first password is one of them.
+    async fn open_pages_hear_that_a_general_accounts_mail_goes(desk) {
+        const USERS: &str = r#"{"changed":[10001,"users"]}"#;
+        let anna = desk.office().await;
+        general_account::create(desk, &desk.staff().await, COMPANY, "vandijk-balie").await.unwrap();
+        desk.mail_goes_out().await;
+        let served = serve(desk).await;
+        let mut annas = served.live(&desk.sign_in(ANNA).await).await;
+        let batch = resent(desk, &anna, &[desk.id_of("vandijk-balie").await]).await;
+        for what in ["the deed", "the letter"] {
+            assert_eq!(annas.next_change().await.as_deref(), Some(USERS), "{what}");
+        }
+        assert_eq!(progress(desk, &anna, batch).await, sent(1));
+        desk.expect_mail(&[("general_account_created", ANNA)]).await;
     }
 }
