@@ -109,7 +109,7 @@ withAndWithoutScript(() => {
       const first = userRows(page).first().getByRole('rowheader');
       const before = await first.innerText();
       await head.getByRole('link', { name: column, exact: true }).click();
-      await expect(page).toHaveURL(/sort=-name/);
+      await expect(page).toHaveURL(/sort=%2Dname/);
       await expect(first).not.toHaveText(before);
     });
   }
