@@ -3,7 +3,7 @@
 //! and its page carries nothing for a client to take over.
 
 use crate::pools::Pool;
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use askama::Template;
 use axum::{
     Router,
@@ -86,7 +86,8 @@ macro_rules! has_access {
 struct Values<'a> {
     company: i64,
     now: i64,
-    pattern: &'a str,
+    /// Of the words that are searched for; empty where there are fewer.
+    patterns: [&'a str; 3],
     status: &'a str,
     limit: i64,
     offset: i64,
@@ -100,10 +101,12 @@ macro_rules! fetch {
                 sqlx::query_as(text)
                     .bind(values.company)
                     .bind(values.now)
-                    .bind(values.pattern)
+                    .bind(values.patterns[0])
                     .bind(values.status)
                     .bind(values.limit)
                     .bind(values.offset)
+                    .bind(values.patterns[1])
+                    .bind(values.patterns[2])
                     .$fetch($one)
                     .await?
             };
@@ -123,11 +126,12 @@ async fn page(bare: &Bare, company: i64, asked: Asked) -> Result<String> {
         " AS has_access"
     );
     let now = bare.clock.now();
-    let search = asked.search.trim();
-    let pattern = if search.is_empty() { String::new() } else { like_pattern(search) };
-    let mut values = Values { company, now: now.0, pattern: &pattern, status: &asked.status, limit: 1, offset: 0 };
+    let patterns: Vec<String> = asked.search.split_whitespace().map(like_pattern).collect();
+    ensure!(patterns.len() <= 3, "the bench searches for three words at most");
+    let words = [0, 1, 2].map(|word| patterns.get(word).map_or("", String::as_str));
+    let mut values = Values { company, now: now.0, patterns: words, status: &asked.status, limit: 1, offset: 0 };
     let total = count_all(&bare.pool, company).await?;
-    let found = if pattern.is_empty() && asked.status.is_empty() {
+    let found = if patterns.is_empty() && asked.status.is_empty() {
         total
     } else {
         let (found,): (i64,) = fetch!(fetch_one, &bare.pool, statement("COUNT(*)", "", &values), &values);
@@ -212,7 +216,10 @@ const STATUS: &str = concat!(
 );
 
 fn statement(columns: &str, order: &str, values: &Values<'_>) -> String {
-    let search = if values.pattern.is_empty() { "$3 = ''" } else { "m.search_key LIKE $3 ESCAPE '!'" };
+    let has = |(place, pattern): (&str, &str)| {
+        if pattern.is_empty() { format!("{place} = ''") } else { format!("m.search_key LIKE {place} ESCAPE '!'") }
+    };
+    let search = ["$3", "$7", "$8"].into_iter().zip(values.patterns).map(has).collect::<Vec<_>>().join(" AND ");
     let status = if values.status.is_empty() { "$4 = '' AND $2 = $2".to_owned() } else { format!("{STATUS} = $4") };
     format!(
         "SELECT {columns} FROM membership m JOIN account a ON a.id = m.account
