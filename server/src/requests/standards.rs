@@ -56,7 +56,7 @@ pub(super) fn to_grow(licence: &licences::Row) -> Choice {
 /// What answers some of all that are open: what one answer to several is chosen from, on whichever page they stand.
 pub(super) async fn choices_of_all(desk: &Desk, company: CompanyNumber) -> Result<Vec<Choice>> {
     let licences: Vec<licences::Row> = desk.db.all(licences::all_of(company)).await?;
-    // Licences whose product has a document that is asked for, and those that lack one.
+    // Licences whose product has a document that is asked for, and those that lack one. Twice "open": the first is the index's own condition.
     let asked: Vec<(Uuid, bool, bool)> = desk
         .db
         .all(sql!(
